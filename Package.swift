@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The rooms of the house, lowest first. A room imports only rooms below it; `Tests/HouseTests` holds this table to it.
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "settle",
+  products: [.executable(name: "settle", targets: ["App"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    // 0 · C libraries: a module map and a shim each, no logic
+    .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    // 1–2 · what everything speaks of
+    room("Values", [crypto]),
+    room("Tables", ["Values"]),
+    // 3 · mechanisms without files
+    room("Rules", ["Values", "Tables"]),
+    room("Ledger", ["Values"]),
+    // 4 · the contract between the night and a flow
+    room("Flows", ["Values", "Tables", "Rules", "Ledger"]),
+    // 5 · the business wing
+    room("Parties", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
+    room("Settlement", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
+    // 5 · the device wing
+    room("Spreadsheets", ["Values", "Tables", "CCSV", "CXLSXWriter", "CZip", "CExpat"]),
+    room("Drops", ["Values", "Tables"]),
+    room("Store", ["Values", "Tables", "Ledger", "Flows", grdb, sqlite]),
+    // 6–7 · the night and the program
+    room("Night", ["Values", "Tables", "Rules", "Ledger", "Flows", "Spreadsheets", "Drops", "Store", yams]),
+    .executableTarget(
+      name: "App",
+      dependencies: [
+        "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", arguments,
+      ],
+      swiftSettings: house),
+  ]
+)
