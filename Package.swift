@@ -61,5 +61,6 @@ let package = Package(
         "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", arguments,
       ],
       swiftSettings: house),
+    tests("LedgerTests", ["Values", "Ledger"]),
   ]
 )

@@ -62,7 +62,9 @@ extension BeancountName {
       case UInt8(ascii: "."): text += ":"
       case UInt8(ascii: "_"):
         guard let end = rest.firstIndex(of: UInt8(ascii: "_")) else { return rest.elementsEqual("Z".utf8) ? text : nil }
-        guard let value = UInt32(String(decoding: rest[..<end], as: UTF8.self), radix: 16), let scalar = Unicode.Scalar(value) else { return nil }
+        guard let value = UInt32(String(decoding: rest[..<end], as: UTF8.self), radix: 16), let scalar = Unicode.Scalar(value) else {
+          return nil
+        }
         text.unicodeScalars.append(scalar)
         rest = rest[rest.index(after: end)...]
       default:

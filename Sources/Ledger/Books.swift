@@ -7,9 +7,12 @@ package struct Books: Sendable {
   package let chart: Chart
   var accounts = Accounts()
   var holds: [Reference: Hold] = [:]
-  private var posted: [Reference: Entry] = [:]
 
-  private var entries: [Entry] = []
+  /// Every entry these books know, and where each stands: looking a reference up then moves no entry about.
+  private var log: [Entry] = []
+  private var places: [Reference: Int32] = [:]
+  /// Where in the log those stand that were booked since the last changes were taken.
+  private var booked: [Int32] = []
   private var touched: [AccountID] = []
   private var touchedHolds: Set<Reference> = []
 
@@ -35,7 +38,7 @@ package struct Books: Sendable {
   package mutating func load(_ hold: Hold) { holds[hold.reference] = hold }
 
   /// Takes over an entry that was posted before, so that posting it again is recognised.
-  package mutating func load(posted entry: Entry) { posted[entry.reference] = entry }
+  package mutating func load(posted entry: Entry) { _ = write(entry) }
 
   package subscript(account: AccountID) -> AccountKey { accounts.keys[Int(account.index)] }
 
@@ -58,7 +61,7 @@ package struct Books: Sendable {
   /// Books an entry whole or not at all.
   package mutating func post(_ entry: Entry) -> Verdict {
     if let wrong = objection(to: entry) { return wrong }
-    if let earlier = posted[entry.reference] { return earlier == entry ? .alreadyPosted : .differs(entry.reference) }
+    if let earlier = earlier(entry.reference) { return earlier == entry ? .alreadyPosted : .differs(entry.reference) }
     if holds[entry.reference] != nil { return .differs(entry.reference) }
     return book(entry)
   }
@@ -67,16 +70,25 @@ package struct Books: Sendable {
   package mutating func takeChanges() -> Changes {
     let deltas = touched.map { Changes.Delta(account: $0, amount: accounts[$0].delta) }
     let changes = Changes(
-      entries: entries, deltas: deltas.filter { $0.amount != 0 }.sorted { self[$0.account] < self[$1.account] },
+      entries: booked.map { log[Int($0)] }, deltas: deltas.filter { $0.amount != 0 }.sorted { self[$0.account] < self[$1.account] },
       holds: touchedHolds.sorted().map { holds[$0]! })
     for account in touched {
       accounts[account].delta = 0
       accounts[account].isTouched = false
     }
-    entries.removeAll()
+    booked.removeAll()
     touched.removeAll()
     touchedHolds.removeAll()
     return changes
+  }
+
+  /// Lets go of entries and holds, which the store knows by now; accounts and balances stay. For books that live through a long night:
+  /// memory then grows with the accounts alone. What comes again afterwards is recognised only if it is loaded again.
+  package mutating func forgetEntries() {
+    precondition(booked.isEmpty && touchedHolds.isEmpty, "changes that nobody took would be lost")
+    log.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
+    holds.removeAll(keepingCapacity: true)
   }
 
   // MARK: Steps, in order of precedence
@@ -112,7 +124,14 @@ package struct Books: Sendable {
     return wrongUnit
   }
 
-  func earlier(_ reference: Reference) -> Entry? { posted[reference] }
+  func earlier(_ reference: Reference) -> Entry? { places[reference].map { log[Int($0)] } }
+
+  private mutating func write(_ entry: Entry) -> Int32 {
+    let place = Int32(log.count)
+    log.append(entry)
+    places[entry.reference] = place
+    return place
+  }
 
   /// Moves the balances, unless one would pass its floor; then everything is as before.
   mutating func book(_ entry: Entry) -> Verdict {
@@ -128,8 +147,7 @@ package struct Books: Sendable {
         touched.append(posting.account)
       }
     }
-    entries.append(entry)
-    posted[entry.reference] = entry
+    booked.append(write(entry))
     return .accepted
   }
 

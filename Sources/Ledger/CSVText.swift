@@ -13,12 +13,14 @@ enum CSVText {
     ].map(quoted).joined(separator: ",")
     for line in entry.lines {
       text.append(head)
-      text.append(",\(quoted(line.key.path.text)),\(Decimals.text(line.amount, places: line.key.unit.places)),\(quoted(line.key.unit.code))\n")
+      text.append(
+        ",\(quoted(line.key.path.text)),\(Decimals.text(line.amount, places: line.key.unit.places)),\(quoted(line.key.unit.code))\n")
     }
   }
 
   private static func quoted(_ value: String) -> String {
-    let needsQuotes = value.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D } || value.first == " " || value.last == " "
+    let needsQuotes =
+      value.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D } || value.first == " " || value.last == " "
     return needsQuotes ? "\"" + value.replacing("\"", with: "\"\"") + "\"" : value
   }
 }

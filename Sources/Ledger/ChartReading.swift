@@ -43,7 +43,8 @@ struct ChartReading {
       columns[column] = index
     }
     for column in Column.allCases where column.isRequired && columns[column] == nil {
-      throw fault("chart-column-missing", row: 1, "the column \(column.names[0]) is missing", "add it; it may also be named \(column.names[1])")
+      throw fault(
+        "chart-column-missing", row: 1, "the column \(column.names[0]) is missing", "add it; it may also be named \(column.names[1])")
     }
     return columns
   }
@@ -67,7 +68,8 @@ struct ChartReading {
       throw fault("chart-unit", row: row, "\(quoted(unit)) is no unit", "write a unit such as CNY, a family such as stock:*, or * for any")
     }
     return ChartRule(
-      pattern: pattern, unit: unit, hasFloor: try !belowZero(cell(.belowZero), row: row), side: try side(cell(.side), row: row) ?? path.kind.side,
+      pattern: pattern, unit: unit, hasFloor: try !belowZero(cell(.belowZero), row: row),
+      side: try side(cell(.side), row: row) ?? path.kind.side,
       row: row, segments: segments)
   }
 
@@ -91,7 +93,8 @@ struct ChartReading {
   private func compare(_ rule: ChartRule, with earlier: ChartRule) throws(Fault) {
     if rule.segments == earlier.segments {
       guard rule.unit != earlier.unit else {
-        throw fault("chart-row-twice", row: rule.row, "\(rule.pattern) with \(rule.unit) stands in row \(earlier.row) too", "keep one of them")
+        throw fault(
+          "chart-row-twice", row: rule.row, "\(rule.pattern) with \(rule.unit) stands in row \(earlier.row) too", "keep one of them")
       }
       guard !rule.unit.hasSuffix("*"), !earlier.unit.hasSuffix("*") else {
         throw fault(
