@@ -29,6 +29,9 @@ package protocol Flow: Sendable {
 
   /// What a part's summary says beside the totals: account holders, balances carried forward.
   func headline(sheet: Sheet, part: String) -> [Headline]
+
+  /// What the ledger must have moved for the totals of these parts' sheet to be true.
+  func ties(sheet: Sheet, parts: [String]) -> [Tie]
 }
 
 /// What the night hands to a flow: a fact that waits, or a state that falls due today.
@@ -40,4 +43,5 @@ package enum Item: Sendable {
 extension Flow {
   package func parts(ofWaiting fact: Fact) -> [(kind: Int, part: String)] { [] }
   package func headline(sheet: Sheet, part: String) -> [Headline] { [] }
+  package func ties(sheet: Sheet, parts: [String]) -> [Tie] { [] }
 }

@@ -6,9 +6,12 @@ package struct LineKind: Sendable {
   package var schema: Schema
   /// Columns summed per part and run, in the same transaction as the lines; the sheets are held against these sums.
   package var totals: [Int]
+  /// Which table the rule named in a field comes from: `income-rule` → `income`.
+  package var rules: [String: String]
 
-  package init(name: String, fields: [(String, Field.Kind)], totals: [String]) {
+  package init(name: String, fields: [(String, Field.Kind)], totals: [String], rules: [String: String] = [:]) {
     self.name = name
+    self.rules = rules
     self.schema = Schema(name: name, fields: fields.map { Field(name: $0.0, header: $0.0, kind: $0.1) })
     self.totals = totals.map { name in
       guard let index = fields.firstIndex(where: { $0.0 == name }) else { preconditionFailure("no line field is called \(name)") }

@@ -68,3 +68,22 @@ package enum Headline: Sendable {
 
   package enum Instant: Sendable { case before, movement, after }
 }
+
+/// A total of a sheet that must equal what accounts moved in the run. (design.md, law 5)
+package struct Tie: Sendable {
+  package var title: String
+  package var titleEnglish: String
+  /// The total's column.
+  package var field: String
+  package var accounts: [AccountPath]
+  /// −1 where a credit counts as positive.
+  package var sign: Int64
+
+  package init(title: String, titleEnglish: String, field: String, accounts: [AccountPath], sign: Int64) {
+    self.title = title
+    self.titleEnglish = titleEnglish
+    self.field = field
+    self.accounts = accounts
+    self.sign = sign
+  }
+}

@@ -116,30 +116,4 @@ extension Settlement {
         channel: row.text(fields.channel), fact: fact.id))
     desk.remember(policy)
   }
-
-  package func headline(sheet: Sheet, part: String) -> [Headline] {
-    let (payable, held) = (AccountPath(.liability, "payable", part), AccountPath(.liability, "payable-held", part))
-    let receivable = AccountPath(.asset, "receivable", part)
-    let party = StateKey(Party.kind, part)
-    switch lines[sheet.lines].name {
-    case PayableLine.kind.name:
-      return [
-        .register(title: "收款户名", titleEnglish: "Account holder", state: party, column: Party.Column.accountName.rawValue, personal: ""),
-        .register(title: "账号", titleEnglish: "Account", state: party, column: Party.Column.account.rawValue, personal: "account"),
-        .register(title: "开户行", titleEnglish: "Bank", state: party, column: Party.Column.bank.rawValue, personal: ""),
-        .balance(title: "期初结转", titleEnglish: "Brought forward", account: payable, when: .before, sign: -1),
-        .balance(title: "本期应付", titleEnglish: "Payable of this run", account: payable, when: .movement, sign: -1),
-        .balance(title: "已付", titleEnglish: "Paid", account: AccountPath(.asset, "paid-out", part), when: .movement, sign: -1),
-        .balance(title: "结转", titleEnglish: "Carried forward", account: payable, when: .after, sign: -1),
-        .balance(title: "其中暂扣", titleEnglish: "Held until approved", account: held, when: .after, sign: -1),
-      ]
-    default:
-      if sheet.together { return [] }
-      return [
-        .balance(title: "期初应收", titleEnglish: "Receivable brought forward", account: receivable, when: .before, sign: 1),
-        .balance(title: "本期应收", titleEnglish: "Receivable of this run", account: receivable, when: .movement, sign: 1),
-        .balance(title: "期末应收", titleEnglish: "Receivable carried forward", account: receivable, when: .after, sign: 1),
-      ]
-    }
-  }
 }

@@ -20,7 +20,7 @@ package enum SettlementLine {
     ],
     totals: [
       "premium", "net", "tax", "vehicle-tax", "income-amount", "income-net", "income-vat", "level1-amount", "level2-amount", "expenditure", "margin",
-    ])
+    ], rules: ["income-rule": "income", "level1-rule": "expenditure-1", "level2-rule": "expenditure-2"])
 }
 
 /// The line of a payee's detail: one per level that pays.

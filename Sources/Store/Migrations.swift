@@ -41,6 +41,8 @@ enum Migrations {
           run INTEGER NOT NULL REFERENCES run,
           party TEXT NOT NULL,
           feed TEXT NOT NULL,
+          -- The feed folder as it is called on the disk: 承保清单 answers to underwriting.
+          folder TEXT NOT NULL,
           name TEXT NOT NULL,
           size INTEGER NOT NULL,
           inode INTEGER NOT NULL,
@@ -51,7 +53,7 @@ enum Migrations {
           digest TEXT,
           reason TEXT,
           detail TEXT,
-          kind TEXT, encoding TEXT, sheet TEXT, layout TEXT,
+          kind TEXT, encoding TEXT, sheet TEXT, layout TEXT, sums TEXT,
           -- Physical rows = data + blank + repeated header + total + title and header rows.
           data_rows INTEGER NOT NULL DEFAULT 0,
           blank_rows INTEGER NOT NULL DEFAULT 0,

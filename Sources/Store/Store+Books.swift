@@ -29,6 +29,20 @@ extension Store {
     }
   }
 
+  /// Every account with all it ever moved up to the end of a day, or to now.
+  package func balances(upTo day: Day?) throws(Fault) -> [AccountBalance] {
+    try read("balances") { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT a.path, a.unit, a.places, COALESCE(SUM(m.debit), 0), COALESCE(SUM(m.credit), 0)
+          FROM account a JOIN movement m ON m.account = a.id JOIN run r ON r.id = m.run WHERE ?1 IS NULL OR r.day <= ?1
+          GROUP BY a.id ORDER BY a.path, a.unit
+          """, arguments: [day?.number]
+      ).map { AccountBalance(path: $0[0], unit: Unit(code: $0[1], places: $0[2]), before: 0, debit: $0[3], credit: $0[4]) }
+    }
+  }
+
   package func account(_ path: AccountPath, _ unit: Unit, run: RunRecord) throws(Fault) -> AccountBalance {
     try read("account") { database in
       let row = try Row.fetchOne(

@@ -22,6 +22,8 @@ package struct FileRecord: Sendable {
   package var id: Int64
   package var party: String
   package var feed: String
+  /// The feed folder's name on the disk.
+  package var folder: String
   package var name: String
   package var size: Int64
   package var inode: UInt64
@@ -45,6 +47,8 @@ package struct FileRecord: Sendable {
     package var sheet = ""
     /// Which column filled which field, as `field=column:header` lines: what `explain` shows.
     package var layout = ""
+    /// Per money column of the file: what its rows add up to, and what its total row prints.
+    package var sums: [ColumnSum] = []
     package var dataRows = 0
     package var blankRows = 0
     package var headerRows = 0
@@ -56,12 +60,37 @@ package struct FileRecord: Sendable {
     package init() {}
   }
 
+  package struct ColumnSum: Sendable, Equatable {
+    package var header: String
+    package var accepted: Money
+    package var rejected: Money
+    package var printed: Money?
+
+    package init(header: String, accepted: Money, rejected: Money, printed: Money?) {
+      self.header = header
+      self.accepted = accepted
+      self.rejected = rejected
+      self.printed = printed
+    }
+
+    var text: String { [header, "\(accepted.minor)", "\(rejected.minor)", printed.map { "\($0.minor)" } ?? ""].joined(separator: "\t") }
+
+    init?(text: some StringProtocol) {
+      let parts = text.split(separator: "\t", omittingEmptySubsequences: false)
+      guard parts.count == 4, let accepted = Int64(parts[1]), let rejected = Int64(parts[2]) else { return nil }
+      self.init(
+        header: String(parts[0]), accepted: Money(minor: accepted), rejected: Money(minor: rejected),
+        printed: Int64(parts[3]).map(Money.init(minor:)))
+    }
+  }
+
   package init(
     id: Int64 = 0, party: String, feed: String, name: String, size: Int64, inode: UInt64, changed: Int64, state: State = .listed, since: Day
   ) {
     self.id = id
     self.party = party
     self.feed = feed
+    self.folder = feed
     self.name = name
     self.size = size
     self.inode = inode
@@ -81,11 +110,12 @@ extension Store {
       for file in files {
         try database.execute(
           sql: """
-            INSERT INTO file (run, party, feed, name, size, inode, changed, state, since, reason, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO file (run, party, feed, folder, name, size, inode, changed, state, since, reason, detail, attempts)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
           arguments: [
-            id, file.party, file.feed, file.name, file.size, Int64(bitPattern: file.inode), file.changed, file.state.rawValue, file.since.number,
-            file.reason, file.detail,
+            id, file.party, file.feed, file.folder, file.name, file.size, Int64(bitPattern: file.inode), file.changed, file.state.rawValue, file.since.number,
+            file.reason, file.detail, file.attempts,
           ])
       }
       try database.execute(sql: "UPDATE run SET stage = ?, flow = 0 WHERE id = ?", arguments: [RunRecord.Stage.flows.rawValue, id])
@@ -108,6 +138,15 @@ extension Store {
       try Int32.fetchOne(
         $0, sql: "SELECT MIN(since) FROM file WHERE party = ? AND feed = ? AND name = ? AND state = 'left'", arguments: [party, feed, name]
       ).map(Day.init(number:))
+    }
+  }
+
+  /// How often in a row earlier runs tried a file that lies in its folder still.
+  package func earlierAttempts(party: String, feed: String, name: String, inode: UInt64) throws(Fault) -> Int {
+    try read("files") {
+      try Int.fetchOne(
+        $0, sql: "SELECT attempts FROM file WHERE party = ? AND feed = ? AND name = ? AND inode = ? AND state = 'left' ORDER BY id DESC LIMIT 1",
+        arguments: [party, feed, name, Int64(bitPattern: inode)]) ?? 0
     }
   }
 
@@ -160,7 +199,7 @@ extension Store {
         database,
         sql: """
           SELECT id, party, feed, name, size, inode, changed, state, attempts, since, digest, reason, detail, kind, encoding, sheet, layout,
-            data_rows, blank_rows, header_rows, total_rows, physical_rows, rejected_rows, amount, printed_amount, archived, receipt
+            data_rows, blank_rows, header_rows, total_rows, physical_rows, rejected_rows, amount, printed_amount, archived, receipt, folder, sums
           FROM file WHERE \(condition) ORDER BY party, feed, name, id
           """
       ).map { row in
@@ -185,6 +224,8 @@ extension Store {
         file.reading.printedAmount = (row[24] as Int64?).map(Money.init(minor:))
         file.archived = row[25]
         file.receipt = row[26]
+        file.folder = row[27]
+        file.reading.sums = (row[28] as String? ?? "").split(separator: "\n").compactMap { ColumnSum(text: $0) }
         return file
       }
     }

@@ -121,11 +121,12 @@ extension Store {
     try write("take file") { database in
       try database.execute(
         sql: """
-          UPDATE file SET state = 'taken', digest = ?, kind = ?, encoding = ?, sheet = ?, layout = ?, data_rows = ?, blank_rows = ?, header_rows = ?,
+          UPDATE file SET state = 'taken', digest = ?, kind = ?, encoding = ?, sheet = ?, layout = ?, sums = ?, data_rows = ?, blank_rows = ?, header_rows = ?,
             total_rows = ?, physical_rows = ?, rejected_rows = ?, amount = ?, printed_amount = ?, attempts = 0, reason = NULL, detail = NULL WHERE id = ?
           """,
         arguments: [
-          digest.hex, reading.kind, reading.encoding, reading.sheet, reading.layout, reading.dataRows, reading.blankRows, reading.headerRows,
+          digest.hex, reading.kind, reading.encoding, reading.sheet, reading.layout,
+          reading.sums.map(\.text).joined(separator: "\n"), reading.dataRows, reading.blankRows, reading.headerRows,
           reading.totalRows, reading.physicalRows, reading.rejectedRows, reading.amount.minor, reading.printedAmount?.minor, id,
         ])
       let facts = try Row.fetchOne(database, sql: "SELECT COUNT(*), COALESCE(SUM(amount), 0) FROM fact WHERE file = ? AND id > 0", arguments: [id])!

@@ -1,3 +1,4 @@
+package import Flows
 import GRDB
 package import Values
 
@@ -49,5 +50,19 @@ extension Store {
           totals: $0[6] ?? "", reason: $0[7])
       }
     }
+  }
+
+  /// Sheets of closed runs that stand staged because their destination failed.
+  package func unpublishedSheets() throws(Fault) -> [(RunRecord, SheetRecord)] {
+    var found: [(RunRecord, SheetRecord)] = []
+    let runs = try read("sheets") {
+      try Row.fetchAll($0, sql: "SELECT DISTINCT r.day, r.number FROM sheet s JOIN run r ON r.id = s.run WHERE s.state = 'failed' AND r.stage = 'closed' ORDER BY r.id")
+        .map { RunName(day: Day(number: $0[0]), number: $0[1]) }
+    }
+    for name in runs {
+      guard let run = try run(name) else { continue }
+      for sheet in try sheets(run: run) where sheet.state == .failed { found.append((run, sheet)) }
+    }
+    return found
   }
 }
