@@ -70,6 +70,7 @@ struct CoverSheet {
 
   private func heading(_ sheet: Sheet, _ row: inout Int, _ title: String, _ columns: [String]) throws(Fault) {
     try section(sheet, &row, title)
+    sheet.height(row, 18)
     for (column, text) in columns.enumerated() { try sheet.text(row, column, text, Look.header) }
     row += 1
   }
@@ -78,11 +79,11 @@ struct CoverSheet {
     _ sheet: Sheet, _ row: inout Int, _ index: Int, _ name: String, _ owner: String, _ rows: Int, _ digest: String?
   ) throws(Fault) {
     let long = Pen.width(of: name) > Self.widths[1]
-    if long { sheet.height(row, 30) }
+    sheet.height(row, long ? 32 : 18)
     try sheet.number(row, 0, Double(index + 1), Look.body(.integer).with { $0.align = .centre })
     try sheet.text(row, 1, name, Look.body(.id).with { $0.wraps = long })
     try sheet.text(row, 2, owner, Look.body(.id))
-    try sheet.number(row, 3, Double(rows), Look.body(.integer))
+    try sheet.number(row, 3, Double(rows), Look.body(.integer).with { $0.align = .centre })
     if let digest {
       try sheet.text(
         row, 4, digest,

@@ -19,6 +19,8 @@ final class ListWriter {
   private var sheet: Sheet
   /// Row of the sheet written last, from 0; 0 is the header.
   private var row = 0
+  /// Lines of the tallest cell of the row being written.
+  private var lines = 1
 
   init(
     plan: ListPlan, book: WorkbookFile, words: BookWords, rowLimit: Int, page: @escaping (Sheet) throws(Fault) -> Void
@@ -111,6 +113,7 @@ final class ListWriter {
     if text.length == 0 { return try sheet.blank(row, column, format) }
     if pens[column].widest < text.width { pens[column].widest = text.width }
     if column == plan.counted { counted += 1 }
+    if pens[column].column.wraps { lines = max(lines, pens[column].lines(of: text)) }
     try sheet.text(row, column, text.pointer, format)
   }
 
@@ -178,6 +181,10 @@ final class ListWriter {
 
   private func endRow() throws(Fault) {
     rows += 1
+    if lines > 1 {
+      sheet.height(row, Double(min(lines, 30)) * 13.5 + 2)
+      lines = 1
+    }
     guard tally.endRow() else {
       throw Fault(
         .data, code: "sum-too-large", place: "\(book.path) [\(sheet.name)] row \(row + 1)",
@@ -206,8 +213,7 @@ final class ListWriter {
     let dataRows = max(row, 1)
     try sheet.filtered(rows: dataRows, columns: pens.count)
     let texts = pens.indices.filter { plan.columns[$0].format == .id || plan.columns[$0].format == .text }
-    if let first = texts.first {
-      _ = first
+    if !texts.isEmpty {
       try sheet.textsLookLikeNumbers(
         texts.map { "\(Place.letters($0))2:\(Place.letters($0))\(dataRows + 1)" }.joined(separator: " "))
     }
@@ -223,6 +229,7 @@ final class ListWriter {
   /// SUBTOTAL follows the filter: a clerk who filters sees the sum of what is shown, and the filter leaves that row alone.
   private func foot(_ at: Int) throws(Fault) {
     let label = pens.indices.first { pens[$0].total == nil }
+    sheet.height(at, 20)
     for column in pens.indices {
       let look = Look.body(plan.columns[column].format).foot
       if let total = pens[column].total {

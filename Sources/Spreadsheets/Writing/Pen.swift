@@ -18,6 +18,7 @@ struct Pen {
   let table: Int?
   /// Width of the widest text so far.
   var widest = 0
+  /// The largest and the lowest number so far, for the width.
   private var largest: UInt64 = 0
   private var lowest: Int64 = 0
   private var decimals = 2
@@ -40,8 +41,11 @@ struct Pen {
 
   @inline(__always)
   mutating func see(_ value: Int64) {
-    if value.magnitude > largest { largest = value.magnitude }
-    if value < lowest { lowest = value }
+    if value >= 0 {
+      if UInt64(value) > largest { largest = UInt64(value) }
+    } else if value < lowest {
+      lowest = value
+    }
   }
 
   /// Two decimals of a percent, more where the rate has more: 16.125 %.
@@ -64,6 +68,7 @@ struct Pen {
     let header = min((title + 1) / 2 + 3, 24)
     let content: Int =
       switch column.format {
+      case .text where column.wraps: wrapWidth
       case .text: min(widest + 1, max(column.width ?? 0, 40))
       case .id, .date, .moment: min(widest + 1, 60)
       case .money: max(numberWidth(places: 2), min(widest + 1, 40))
@@ -74,9 +79,21 @@ struct Pen {
     return max(column.width ?? column.format.narrowest, header, content)
   }
 
+  /// A column whose texts wrap has its width from the beginning, since the height of a row is settled as it is written.
+  var wrapWidth: Int { column.width ?? 40 }
+
+  /// Lines the text prepared last takes in a wrapping column.
+  func lines(of text: borrowing CellText) -> Int {
+    (text.width + text.width / 20) / max(wrapWidth - 1, 1) + 1
+  }
+
+  /// Of the longest number without a sign and of the longest with one, the longer, and room for a wider font.
   private func numberWidth(places: Int) -> Int {
-    let digits = max(String(largest).utf8.count, places + 1)
-    return digits + (digits - places - 1) / 3 + (places > 0 ? 1 : 0) + (lowest < 0 ? 1 : 0) + 2
+    func length(_ magnitude: UInt64) -> Int {
+      let digits = max(String(magnitude).utf8.count, places + 1)
+      return digits + (digits - places - 1) / 3 + (places > 0 ? 1 : 0)
+    }
+    return max(length(largest), lowest < 0 ? length(lowest.magnitude) + 1 : 0) + 2
   }
 
   static func width(of text: String) -> Int {

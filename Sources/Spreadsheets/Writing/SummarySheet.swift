@@ -8,12 +8,14 @@ struct SummarySheet {
   let words: BookWords
   let figures: Figures
 
+  private static let rowHeight = 18.0
+
   func write(_ sheet: Sheet, _ closing: BookClosing, page: (Sheet) throws(Fault) -> Void) throws(Fault) {
     try page(sheet)
     let lists = [BookList.detail] + (plan.unsettled == nil ? [] : [.unsettled]) + plan.extras.indices.map { .extra($0) }
     let tabled = lists.filter { !figures.writer($0).plan.breakdowns.isEmpty || !figures.writer($0).plan.totals.isEmpty }
     let last = max(5, (tabled.map { figures.writer($0).plan.totals.count }.max() ?? 0) + 1)
-    var widths = [26, 16] + Array(repeating: 13, count: last - 1)
+    var widths = [26, 14] + Array(repeating: 13, count: last - 1)
 
     sheet.height(0, 34)
     try sheet.merged(0, 0...last, plan.title + words.summary, Look(align: .centre, frame: .none, size: 18, bold: true))
@@ -26,9 +28,18 @@ struct SummarySheet {
       try section(sheet, &row, words.figures)
       for headline in closing.headlines {
         let figure = figures.figure(headline.value)
+        sheet.height(row, Self.rowHeight)
         try sheet.text(row, 0, headline.label, Look.body(.text))
-        try sheet.figure(row, 1, figure) { $0.bold = true }
-        widths[1] = max(widths[1], min(width(figure), 40))
+        if case .text(let text) = figure.content {
+          try sheet.merged(row, 1...3, text, Look.body(.id).with { $0.bold = true })
+        } else {
+          try sheet.figure(row, 1, figure) {
+            $0.bold = true
+            $0.align = .right
+          }
+          widths[1] = max(widths[1], width(figure))
+        }
+        widths[0] = max(widths[0], min(Pen.width(of: headline.label) + 2, 44))
         row += 1
       }
       row += 1
@@ -83,6 +94,7 @@ struct SummarySheet {
   private func line(
     _ sheet: Sheet, _ row: Int, _ label: String, _ value: Int, _ table: Tally.Table, _ writer: ListWriter
   ) throws(Fault) {
+    sheet.height(row, Self.rowHeight)
     let cell = label.isEmpty ? nil : "$A\(row + 1)"
     try sheet.text(row, 0, label.isEmpty ? words.blank : label, Look.body(.id))
     let count = writer.ranges.countWhere(by: table.column, equals: label, cell: cell)
@@ -97,6 +109,7 @@ struct SummarySheet {
   /// More values than a page can show: what is left is the whole less the lines above.
   private func rest(_ sheet: Sheet, _ row: inout Int, _ table: Tally.Table, _ list: BookList, _ writer: ListWriter) throws(Fault) {
     let first = row - table.values.count + 1
+    sheet.height(row, Self.rowHeight)
     try sheet.text(row, 0, words.other, Look.body(.id))
     try sheet.formula(
       row, 1, "\(writer.ranges.count(writer.plan.counted))-SUM(B\(first):B\(row))", cached: Double(table.restCount), Look.body(.integer))
@@ -121,6 +134,7 @@ struct SummarySheet {
   }
 
   private func total(_ sheet: Sheet, _ row: inout Int, _ list: BookList, _ writer: ListWriter) throws(Fault) {
+    sheet.height(row, Self.rowHeight)
     try sheet.text(row, 0, words.total, Look.body(.text).foot)
     try sheet.figure(row, 1, figures.figure(.count(list))) { $0 = $0.foot }
     for (index, total) in writer.plan.totals.enumerated() {
@@ -135,6 +149,7 @@ struct SummarySheet {
     let figure = figures.figure(.sum(.detail, column: capital.column))
     guard case .number(_, let minor) = figure.content else { return }
     let label = Look.body(.text).with { $0.bold = true }
+    sheet.height(row, 20)
     try sheet.text(row, 0, capital.label + words.small, label)
     try sheet.figure(row, 1, figure) { $0.bold = true }
     row += 1
@@ -147,14 +162,14 @@ struct SummarySheet {
   private func signatures(_ sheet: Sheet, _ row: inout Int, _ last: Int) throws(Fault) {
     guard !plan.signOff.isEmpty else { return }
     row += 1
-    sheet.height(row, 24)
-    var column = 0
-    for label in plan.signOff {
-      // The first column is twice as wide as the others: a line for one signature.
-      let end = column == 0 ? 0 : min(column + 1, last)
-      guard column <= last else { break }
-      try sheet.merged(row, column...end, "\(label)：", Look(frame: .underline, size: 11))
-      column = end + 1
+    sheet.height(row, 26)
+    // Each signature has its share of the columns; nobody signs on more lines than there are columns.
+    let count = min(plan.signOff.count, last + 1)
+    for index in 0..<count {
+      let first = index * (last + 1) / count
+      let next = (index + 1) * (last + 1) / count
+      let end = next - first > 1 ? next - 2 : first
+      try sheet.merged(row, first...end, "\(plan.signOff[index])：", Look(frame: .underline, size: 11))
     }
     row += 1
   }

@@ -18,6 +18,7 @@ struct TieOutSheet {
     var labelWidth = 30
     for (index, line) in lines.enumerated() {
       let row = index + 1
+      sheet.height(row, 20)
       let (left, right) = (figures.figure(line.left), figures.figure(line.right))
       try sheet.number(row, 0, Double(row), Look.body(.integer).with { $0.align = .centre })
       try sheet.text(row, 1, line.label, Look.body(.text))

@@ -13,6 +13,9 @@ final class WorkbookFile {
   private var sheets: [UnsafeMutablePointer<lxw_worksheet>] = []
   private var names: Set<String> = []
   private var isOpen = true
+  /// Larger buffers for the temporary files than the library's own 4 KB; they must outlive the workbook.
+  private var buffers: [UnsafeMutablePointer<CChar>] = []
+  private static let bufferSize = 131_072
 
   init(path: String, temporary: String, title: String, font: String, created: Day) throws(Fault) {
     self.path = path
@@ -54,6 +57,7 @@ final class WorkbookFile {
       lxw_workbook_free(book)
       unlink(path)
     }
+    for buffer in buffers { buffer.deallocate() }
   }
 
   /// A new last sheet. The name is made legal and unique.
@@ -67,6 +71,8 @@ final class WorkbookFile {
     names.insert(SheetName.folded(name))
     // One thread writes a workbook: the stream's own lock is not needed.
     __fsetlocking(spill, Int32(FSETLOCKING_BYCALLER))
+    let buffer = UnsafeMutablePointer<CChar>.allocate(capacity: WorkbookFile.bufferSize)
+    if setvbuf(spill, buffer, _IOFBF, WorkbookFile.bufferSize) == 0 { buffers.append(buffer) } else { buffer.deallocate() }
     sheets.append(sheet)
     return Sheet(sheet, name: name, file: path, looks: looks)
   }
