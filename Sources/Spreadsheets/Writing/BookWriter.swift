@@ -122,8 +122,8 @@ package final class BookWriter {
     try CoverSheet(plan: plan, words: words).write(cover, sheets: order.flatMap { lists[$0]!.finished }, page: page)
     try book.close()
     return BookReport(
-      path: book.path, lists: lists.mapValues { BookReport.List($0) }, cutTexts: text.cut, repairedTexts: text.repaired,
-      disagreements: disagreements)
+      path: book.path, lists: lists.mapValues { BookReport.List($0) }, cached: book.cached.cells, cutTexts: text.cut,
+      repairedTexts: text.repaired, disagreements: disagreements)
   }
 }
 
@@ -138,29 +138,4 @@ package struct BookOptions: Sendable {
     self.temporary = temporary
     self.rowLimit = rowLimit
   }
-}
-
-/// What was written, counted and summed exactly: to be compared with the ledger and with what is read back.
-package struct BookReport: Sendable {
-  package struct List: Sendable {
-    package let sheets: [(name: String, rows: Int)]
-    package let rows: Int
-    /// By column of the list: minor units for money, millionths for numbers.
-    package let sums: [Int: Int64]
-
-    init(_ list: ListWriter) {
-      sheets = list.finished
-      rows = list.rows
-      sums = Dictionary(uniqueKeysWithValues: zip(list.plan.totals, list.tally.sums))
-    }
-  }
-
-  package let path: String
-  package let lists: [BookList: List]
-  /// Texts longer than a cell holds, cut with a mark.
-  package let cutTexts: Int
-  /// Texts in which bytes that are no text were replaced.
-  package let repairedTexts: Int
-  /// Labels of the tie-outs that do not tie.
-  package let disagreements: [String]
 }

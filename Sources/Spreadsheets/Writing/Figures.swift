@@ -82,9 +82,9 @@ extension Sheet {
     change(&look)
     switch figure.content {
     case .text(let text): try self.text(row, column, text, look)
-    case .number(let value, _):
+    case .number(let value, let exact):
       if let formula = figure.formula {
-        try self.formula(row, column, formula, cached: value, look)
+        try self.formula(row, column, formula, cached: exact, figure.format, look)
       } else {
         try number(row, column, value, look)
       }

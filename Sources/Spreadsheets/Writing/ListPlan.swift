@@ -60,21 +60,3 @@ package struct ListPlan: Sendable {
   /// Indexes of the columns that are summed.
   package var totals: [Int] { columns.indices.filter { columns[$0].total } }
 }
-
-/// How a column's cells look. The value's own type decides what is written; the format decides how it is shown.
-package enum CellFormat: String, Sendable, CaseIterable {
-  case text
-  /// Text that no spreadsheet program may turn into a number: `@`.
-  case id
-  /// `#,##0.00;[Red]-#,##0.00`
-  case money
-  /// `0.00%`, with more decimals where the value needs them.
-  case rate
-  /// `yyyy-mm-dd`
-  case date
-  /// `yyyy-mm-dd hh:mm:ss`
-  case moment
-  case integer
-  /// Up to six decimals.
-  case number
-}

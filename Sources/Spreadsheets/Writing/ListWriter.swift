@@ -9,6 +9,8 @@ final class ListWriter {
   private(set) var rows = 0
   /// Rows whose counted column is not blank: what COUNTA will find.
   private(set) var counted = 0
+  /// The last sheet has the foot; a full one has no row left for it.
+  private(set) var hasFoot = false
   private(set) var finished: [(name: String, rows: Int)] = []
 
   private let book: WorkbookFile
@@ -220,6 +222,7 @@ final class ListWriter {
     var printedRows = dataRows + 1
     if last, !plan.totals.isEmpty, dataRows < 1_048_575 {
       try foot(dataRows + 1)
+      hasFoot = true
       printedRows += 1
     }
     for column in pens.indices { sheet.width(column, pens[column].width) }
@@ -238,24 +241,12 @@ final class ListWriter {
           ? "SUBTOTAL(9,\(Place.letters(column))2:\(Place.letters(column))\(at))" : ranges.sum(column)
         let sum = tally.sums[total]
         pens[column].see(sum)
-        try sheet.formula(at, column, formula, cached: plan.columns[column].format.cellValue(sum), look)
+        try sheet.formula(at, column, formula, cached: sum, plan.columns[column].format, look)
       } else if column == label {
         try sheet.text(at, column, words.total, Look.body(.text).foot)
       } else {
         try sheet.blank(at, column, book.looks[look])
       }
-    }
-  }
-}
-
-extension CellFormat {
-  /// The double of an exact sum, made here and nowhere earlier.
-  func cellValue(_ sum: Int64) -> Double {
-    switch self {
-    case .money: Double(sum) / 100
-    case .number: Double(sum) / 1e6
-    case .rate: Double(sum) / 1e9
-    case .text, .id, .date, .moment, .integer: Double(sum)
     }
   }
 }

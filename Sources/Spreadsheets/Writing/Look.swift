@@ -51,45 +51,6 @@ struct Look: Hashable {
   }
 }
 
-extension CellFormat {
-  /// The number format as spreadsheet programs write it. (domain.md C4, 3)
-  var code: String {
-    switch self {
-    case .text, .id: "@"
-    case .money: "#,##0.00;[Red]-#,##0.00"
-    case .rate: CellFormat.percent(decimals: 2)
-    case .date: "yyyy-mm-dd"
-    case .moment: "yyyy-mm-dd hh:mm:ss"
-    case .integer: "#,##0;[Red]-#,##0"
-    case .number: "#,##0.######;[Red]-#,##0.######"
-    }
-  }
-
-  var align: Look.Align {
-    switch self {
-    case .text, .id: .left
-    case .date, .moment: .centre
-    case .money, .rate, .integer, .number: .right
-    }
-  }
-
-  /// The narrowest a column of this kind is, in characters.
-  var narrowest: Int {
-    switch self {
-    case .text, .id, .integer, .rate: 8
-    case .money: 11
-    case .number: 10
-    case .date: 11
-    case .moment: 19
-    }
-  }
-
-  static func percent(decimals: Int) -> String {
-    let pattern = "0." + String(repeating: "0", count: decimals) + "%"
-    return pattern + ";[Red]-" + pattern
-  }
-}
-
 /// The formats of one workbook, each made when first asked for.
 final class Looks {
   typealias Format = UnsafeMutablePointer<lxw_format>

@@ -8,14 +8,16 @@ struct Sheet {
 
   let name: String
   let looks: Looks
+  private let cached: CachedCells
   private let file: String
   private let pointer: UnsafeMutablePointer<lxw_worksheet>
 
-  init(_ pointer: UnsafeMutablePointer<lxw_worksheet>, name: String, file: String, looks: Looks) {
+  init(_ pointer: UnsafeMutablePointer<lxw_worksheet>, name: String, file: String, looks: Looks, cached: CachedCells) {
     self.pointer = pointer
     self.name = name
     self.file = file
     self.looks = looks
+    self.cached = cached
   }
 
   // MARK: Cells
@@ -45,13 +47,16 @@ struct Sheet {
 
   func number(_ row: Int, _ column: Int, _ value: Double, _ look: Look) throws(Fault) { try number(row, column, value, looks[look]) }
 
-  /// A live formula with the value that readers without a calculator see.
-  func formula(_ row: Int, _ column: Int, _ formula: String, cached: Double, _ look: Look) throws(Fault) {
-    try check(worksheet_write_formula_num(pointer, UInt32(row), UInt16(column), "=" + formula, looks[look], cached), row, column)
+  /// A live formula with the value that readers without a calculator see, noted so that the finished file can be held to it.
+  func formula(_ row: Int, _ column: Int, _ formula: String, cached exact: Int64, _ format: CellFormat, _ look: Look) throws(Fault) {
+    let value = format.cellValue(exact)
+    try check(worksheet_write_formula_num(pointer, UInt32(row), UInt16(column), "=" + formula, looks[look], value), row, column)
+    cached.cells.append(CachedCell(sheet: name, row: row, column: column, value: .number(exact, places: format.places)))
   }
 
-  func formula(_ row: Int, _ column: Int, _ formula: String, cached: String, _ look: Look) throws(Fault) {
-    try check(worksheet_write_formula_str(pointer, UInt32(row), UInt16(column), "=" + formula, looks[look], cached), row, column)
+  func formula(_ row: Int, _ column: Int, _ formula: String, cached text: String, _ look: Look) throws(Fault) {
+    try check(worksheet_write_formula_str(pointer, UInt32(row), UInt16(column), "=" + formula, looks[look], text), row, column)
+    cached.cells.append(CachedCell(sheet: name, row: row, column: column, value: .text(text)))
   }
 
   /// One text over several columns of a row; never in a list.

@@ -98,11 +98,11 @@ struct SummarySheet {
     let cell = label.isEmpty ? nil : "$A\(row + 1)"
     try sheet.text(row, 0, label.isEmpty ? words.blank : label, Look.body(.id))
     let count = writer.ranges.countWhere(by: table.column, equals: label, cell: cell)
-    try sheet.formula(row, 1, count, cached: Double(table.counts[value]), Look.body(.integer))
+    try sheet.formula(row, 1, count, cached: table.counts[value], .integer, Look.body(.integer))
     for (index, total) in writer.plan.totals.enumerated() {
       let format = writer.plan.columns[total].format
       let formula = writer.ranges.sumWhere(total, by: table.column, equals: label, cell: cell)
-      try sheet.formula(row, index + 2, formula, cached: format.cellValue(table.sum(value, index)), Look.body(format))
+      try sheet.formula(row, index + 2, formula, cached: table.sum(value, index), format, Look.body(format))
     }
   }
 
@@ -112,13 +112,13 @@ struct SummarySheet {
     sheet.height(row, Self.rowHeight)
     try sheet.text(row, 0, words.other, Look.body(.id))
     try sheet.formula(
-      row, 1, "\(writer.ranges.count(writer.plan.counted))-SUM(B\(first):B\(row))", cached: Double(table.restCount), Look.body(.integer))
+      row, 1, "\(writer.ranges.count(writer.plan.counted))-SUM(B\(first):B\(row))", cached: table.restCount, .integer, Look.body(.integer))
     for (index, total) in writer.plan.totals.enumerated() {
       let letters = Place.letters(index + 2)
       let format = writer.plan.columns[total].format
       try sheet.formula(
         row, index + 2, "\(writer.ranges.sum(total))-SUM(\(letters)\(first):\(letters)\(row))",
-        cached: format.cellValue(table.restSums.isEmpty ? 0 : table.restSums[index]), Look.body(format))
+        cached: table.restSums.isEmpty ? 0 : table.restSums[index], format, Look.body(format))
     }
     row += 1
   }

@@ -30,7 +30,7 @@ struct TieOutSheet {
         agrees = leftExact == rightExact
         let places = left.format == .money ? 2 : 6
         try sheet.formula(
-          row, 4, "ROUND(C\(row + 1)-D\(row + 1),\(places))", cached: left.format.cellValue(leftExact - rightExact), Look.body(left.format))
+          row, 4, "ROUND(C\(row + 1)-D\(row + 1),\(places))", cached: leftExact - rightExact, left.format, Look.body(left.format))
         verdict = "IF(E\(row + 1)=0,\"\(words.agrees)\",\"\(words.disagrees)\")"
       } else {
         agrees = text(left) == text(right)

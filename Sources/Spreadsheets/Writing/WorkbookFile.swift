@@ -10,6 +10,7 @@ final class WorkbookFile {
   let temporary: String
   let book: UnsafeMutablePointer<lxw_workbook>
   let looks: Looks
+  let cached = CachedCells()
   private var sheets: [UnsafeMutablePointer<lxw_worksheet>] = []
   private var names: Set<String> = []
   private var isOpen = true
@@ -74,7 +75,7 @@ final class WorkbookFile {
     let buffer = UnsafeMutablePointer<CChar>.allocate(capacity: WorkbookFile.bufferSize)
     if setvbuf(spill, buffer, _IOFBF, WorkbookFile.bufferSize) == 0 { buffers.append(buffer) } else { buffer.deallocate() }
     sheets.append(sheet)
-    return Sheet(sheet, name: name, file: path, looks: looks)
+    return Sheet(sheet, name: name, file: path, looks: looks, cached: cached)
   }
 
   /// Puts the workbook together. Afterwards the file is complete, or gone and a fault says why.
