@@ -61,5 +61,7 @@ let package = Package(
         "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", arguments,
       ],
       swiftSettings: house),
+    // Tests
+    tests("RulesTests", ["Values", "Tables", "Rules"]),
   ]
 )
