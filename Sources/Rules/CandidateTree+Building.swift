@@ -2,10 +2,16 @@
 /// children is not copied into each, it hangs beside the node. All copying together stays within a fixed multiple of the table's size:
 /// what would go beyond it becomes a node of bits.
 extension CandidateTree {
-  init(_ table: DecisionTable) {
+  init(_ table: DecisionTable, on footing: Footing) {
     var builder = CandidateTreeBuilder(table)
     builder.build()
-    self = builder.tree
+    nodes = Frozen(builder.nodes, on: footing)
+    children = Frozen(builder.children, on: footing)
+    starts = Frozen(builder.starts, on: footing)
+    candidates = Frozen(builder.candidates, on: footing)
+    bitNodes = Frozen(builder.bitNodes, on: footing)
+    axes = Frozen(builder.axes, on: footing)
+    words = Frozen(builder.words, on: footing)
   }
 }
 
@@ -19,7 +25,14 @@ private struct CandidateTreeBuilder {
   let table: DecisionTable
   /// By input: its test per rule, or nil where the rule does not care.
   let tests: [[SpanSet?]]
-  var tree = CandidateTree()
+  var nodes: [CandidateTree.Node] = []
+  var children: [Int32] = []
+  var starts: [Int64] = []
+  var candidates: [Int32] = []
+  var bitNodes: [CandidateTree.BitNode] = []
+  var axes: [CandidateTree.Axis] = []
+  var words: [UInt64] = []
+  /// How much more may be copied.
   private var left: Int
 
   /// A node to be made: its rules, and the inputs no longer worth a split.
@@ -40,8 +53,7 @@ private struct CandidateTreeBuilder {
 
   /// Nodes for known values come first, so that they have the budget; those for missing values take what is left.
   mutating func build() {
-    tree.root = 0
-    tree.nodes.append(.init(kind: .leaf))
+    nodes.append(.init(kind: .leaf))
     var tasks = [Task(node: 0, rules: table.rules.indices.map(Int32.init), spent: 0, depth: 0)]
     var later: [Task] = []
     while let task = tasks.popLast() ?? later.popLast() { make(task, &tasks, &later) }
@@ -52,13 +64,13 @@ private struct CandidateTreeBuilder {
       left -= split.copies + task.rules.count
       apply(split, to: task, &tasks, &later)
     } else if task.rules.count <= CandidateTreeBuilder.largeLeaf {
-      tree.nodes[task.node].first = Int32(tree.candidates.count)
-      tree.nodes[task.node].count = Int32(task.rules.count)
-      tree.candidates += task.rules
+      nodes[task.node].first = Int32(candidates.count)
+      nodes[task.node].count = Int32(task.rules.count)
+      candidates += task.rules
     } else {
-      tree.nodes[task.node].kind = .bits
-      tree.nodes[task.node].first = Int32(tree.bitNodes.count)
-      tree.bitNodes.append(bits(task.rules))
+      nodes[task.node].kind = .bits
+      nodes[task.node].first = Int32(bitNodes.count)
+      appendBits(task.rules)
     }
   }
 
@@ -148,7 +160,7 @@ private struct CandidateTreeBuilder {
         for block in range { blocks[block].append(rule) }
       }
     }
-    var node = tree.nodes[task.node]
+    var node = nodes[task.node]
     node.column = Int32(split.column)
     var made: [Int32] = []
     let spent = task.spent | 1 << UInt64(split.column)
@@ -158,22 +170,22 @@ private struct CandidateTreeBuilder {
     let (reach, isWide) = split.starts[split.starts.count - 1].subtractingReportingOverflow(split.starts[1])
     let dense = split.starts.count > 2 && !isWide && reach < Int64(2 * split.starts.count)
     node.kind = dense ? .table : .search
-    node.first = Int32(tree.children.count)
+    node.first = Int32(children.count)
     if dense {
       // Points side by side: one child per point, the first and the last block being what lies outside.
       node.base = split.starts[1]
       var block = 1
       for value in split.starts[1]..<split.starts[split.starts.count - 1] {
         while block + 1 < split.starts.count, split.starts[block + 1] <= value { block += 1 }
-        tree.children.append(made[block])
+        children.append(made[block])
       }
-      node.count = Int32(tree.children.count) - node.first
+      node.count = Int32(children.count) - node.first
       node.outside = outside(blocks, made, split, task, &tasks)
     } else {
-      tree.children += made
+      children += made
       node.count = Int32(made.count)
-      node.firstStart = Int32(tree.starts.count)
-      tree.starts += split.starts
+      node.firstStart = Int32(starts.count)
+      starts += split.starts
     }
     if !split.beside.isEmpty { node.beside = reserve(split.beside.sorted(), task.spent, task.depth + 1, &tasks) }
     // A row that lacks the value may hit any of them, but for rules that say what a missing value means.
@@ -181,7 +193,7 @@ private struct CandidateTreeBuilder {
     let besides = Set(split.beside)
     let open = task.rules.filter { !besides.contains($0) && (!closed || table.rules[Int($0)].tests[split.column].takesMissing) }
     if !open.isEmpty { node.missing = reserve(open, spent, task.depth + 1, &later) }
-    tree.nodes[task.node] = node
+    nodes[task.node] = node
   }
 
   /// What lies below the first point and above the last: one child for both.
@@ -193,14 +205,16 @@ private struct CandidateTreeBuilder {
   }
 
   private mutating func reserve(_ rules: [Int32], _ spent: UInt64, _ depth: Int, _ tasks: inout [Task]) -> Int32 {
-    tree.nodes.append(.init(kind: .leaf))
-    tasks.append(Task(node: tree.nodes.count - 1, rules: rules, spent: spent, depth: depth))
-    return Int32(tree.nodes.count - 1)
+    nodes.append(.init(kind: .leaf))
+    tasks.append(Task(node: nodes.count - 1, rules: rules, spent: spent, depth: depth))
+    return Int32(nodes.count - 1)
   }
 
-  private func bits(_ rules: [Int32]) -> CandidateTree.BitNode {
+  private mutating func appendBits(_ rules: [Int32]) {
     let width = (rules.count + 63) / 64
-    var axes: [CandidateTree.BitNode.Axis] = []
+    let node = CandidateTree.BitNode(
+      first: Int32(candidates.count), count: Int32(rules.count), firstAxis: Int32(axes.count), axes: 0)
+    candidates += rules
     for column in tests.indices where rules.contains(where: { tests[column][Int($0)] != nil }) {
       var edges: [Int64] = []
       for rule in rules {
@@ -209,24 +223,27 @@ private struct CandidateTreeBuilder {
           if span.high < .max { edges.append(span.high + 1) }
         }
       }
-      var starts = CandidateTreeBuilder.distinct(edges + [.min])
+      var blocks = CandidateTreeBuilder.distinct(edges + [.min])
       // Blocks may be coarser than the tests: the candidates are looked at one by one anyway.
-      if starts.count > CandidateTreeBuilder.blocksOfBits {
-        starts = (0..<CandidateTreeBuilder.blocksOfBits).map { starts[$0 * starts.count / CandidateTreeBuilder.blocksOfBits] }
+      if blocks.count > CandidateTreeBuilder.blocksOfBits {
+        blocks = (0..<CandidateTreeBuilder.blocksOfBits).map { blocks[$0 * blocks.count / CandidateTreeBuilder.blocksOfBits] }
       }
-      var words = [UInt64](repeating: 0, count: (starts.count + 1) * width)
+      var rows = [UInt64](repeating: 0, count: (blocks.count + 1) * width)
       for (place, rule) in rules.enumerated() {
         let bit = UInt64(1) << UInt64(place % 64)
         let everywhere = tests[column][Int(rule)] == nil
-        for range in tests[column][Int(rule)]?.spans.map({ CandidateTreeBuilder.blocks(of: $0, in: starts) }) ?? [0..<starts.count] {
-          for block in range { words[block * width + place / 64] |= bit }
+        for range in tests[column][Int(rule)]?.spans.map({ CandidateTreeBuilder.blocks(of: $0, in: blocks) }) ?? [0..<blocks.count] {
+          for block in range { rows[block * width + place / 64] |= bit }
         }
         let closed = table.inputs[column].namesMissing
-        if everywhere || !closed || table.rules[Int(rule)].tests[column].takesMissing { words[starts.count * width + place / 64] |= bit }
+        if everywhere || !closed || table.rules[Int(rule)].tests[column].takesMissing { rows[blocks.count * width + place / 64] |= bit }
       }
-      axes.append(.init(column: Int32(column), starts: starts, words: words))
+      axes.append(.init(column: Int32(column), first: Int32(starts.count), count: Int32(blocks.count), firstWord: words.count))
+      starts += blocks
+      words += rows
     }
-    return .init(rules: rules, axes: axes)
+    bitNodes.append(node)
+    bitNodes[bitNodes.count - 1].axes = Int32(axes.count) - node.firstAxis
   }
 
   private static func distinct(_ edges: [Int64]) -> [Int64] {
@@ -237,7 +254,16 @@ private struct CandidateTreeBuilder {
 
   /// The blocks a span reaches into.
   private static func blocks(of span: Span, in starts: [Int64]) -> Range<Int> {
-    let first = CandidateTree.block(of: span.low, starts, 0, starts.count)
-    return first..<CandidateTree.block(of: span.high, starts, 0, starts.count) + 1
+    block(of: span.low, in: starts)..<block(of: span.high, in: starts) + 1
+  }
+
+  private static func block(of value: Int64, in starts: [Int64]) -> Int {
+    var low = 0
+    var high = starts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= value { low = middle } else { high = middle }
+    }
+    return low
   }
 }

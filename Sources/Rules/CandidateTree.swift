@@ -32,25 +32,34 @@ struct CandidateTree: Sendable {
 
   /// A set of rules as bits: one row of words per block of values of each input.
   struct BitNode: Sendable {
-    struct Axis: Sendable {
-      var column: Int32
-      var starts: [Int64]
-      /// One row of words per start, then one for rows that lack the value.
-      var words: [UInt64]
-    }
-    var rules: [Int32]
-    var axes: [Axis]
-    var width: Int { (rules.count + 63) / 64 }
+    /// In `candidates`.
+    var first: Int32
+    var count: Int32
+    /// In `axes`.
+    var firstAxis: Int32
+    var axes: Int32
+
+    var width: Int { (Int(count) + 63) / 64 }
+  }
+
+  struct Axis: Sendable {
+    var column: Int32
+    /// In `starts`.
+    var first: Int32
+    var count: Int32
+    /// In `words`: one row per start, then one for rows that lack the value.
+    var firstWord: Int
   }
 
   static let nothing: Int32 = -1
 
-  var nodes: [Node] = []
-  var children: [Int32] = []
-  var starts: [Int64] = []
-  var candidates: [Int32] = []
-  var bitNodes: [BitNode] = []
-  var root: Int32 = CandidateTree.nothing
+  let nodes: Frozen<Node>
+  let children: Frozen<Int32>
+  let starts: Frozen<Int64>
+  let candidates: Frozen<Int32>
+  let bitNodes: Frozen<BitNode>
+  let axes: Frozen<Axis>
+  let words: Frozen<UInt64>
 
   /// Calls `body` with every candidate, in no particular order and none twice.
   @inline(__always)
@@ -58,7 +67,7 @@ struct CandidateTree: Sendable {
     // A node leads to one child and perhaps to a neighbour, so the pending ones are as many as the tree is deep.
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: CandidateTree.deepest) { pending in
       var depth = 1
-      pending[0] = root
+      pending[0] = 0
       while depth > 0 {
         depth -= 1
         let index = pending[depth]
@@ -102,7 +111,7 @@ struct CandidateTree: Sendable {
 
   /// The last of `count` ascending starts from `first` on that is not above the value; the first start is `Int64.min`.
   @inline(__always)
-  static func block(of value: Int64, _ starts: [Int64], _ first: Int, _ count: Int) -> Int {
+  static func block(of value: Int64, _ starts: Frozen<Int64>, _ first: Int, _ count: Int) -> Int {
     var at = first
     var left = count
     while left > 1 {
@@ -115,21 +124,24 @@ struct CandidateTree: Sendable {
 
   private func visitBits(_ node: BitNode, _ values: UnsafePointer<Int64>, _ known: UInt64, _ body: (Int) -> Void) {
     let width = node.width
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: max(1, node.axes.count)) { rows in
-      for (index, axis) in node.axes.enumerated() {
+    let count = Int(node.count)
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: max(1, Int(node.axes))) { rows in
+      for index in 0..<Int(node.axes) {
+        let axis = axes[Int(node.firstAxis) + index]
         let isKnown = known >> UInt64(axis.column) & 1 == 1
-        let block = isKnown ? CandidateTree.block(of: values[Int(axis.column)], axis.starts, 0, axis.starts.count) : axis.starts.count
-        rows[index] = block * width
+        let block =
+          isKnown ? CandidateTree.block(of: values[Int(axis.column)], starts, Int(axis.first), Int(axis.count)) : Int(axis.count)
+        rows[index] = axis.firstWord + block * width
       }
       for word in 0..<width {
-        var bits = word == width - 1 && node.rules.count % 64 != 0 ? (UInt64(1) << UInt64(node.rules.count % 64)) - 1 : UInt64.max
+        var bits = word == width - 1 && count % 64 != 0 ? (UInt64(1) << UInt64(count % 64)) - 1 : UInt64.max
         var index = 0
-        while index < node.axes.count && bits != 0 {
-          bits &= node.axes[index].words[rows[index] + word]
+        while index < Int(node.axes) && bits != 0 {
+          bits &= words[rows[index] + word]
           index += 1
         }
         while bits != 0 {
-          body(Int(node.rules[word * 64 + bits.trailingZeroBitCount]))
+          body(Int(candidates[Int(node.first) + word * 64 + bits.trailingZeroBitCount]))
           bits &= bits - 1
         }
       }

@@ -13,33 +13,30 @@ struct Check: Sendable {
 /// Every rule's checks, one after another, and the one place where a rule is held against a row. The tree that picks candidates may pick
 /// too many; what matches is decided here alone.
 struct Checks: Sendable {
-  private var checks: [Check] = []
+  private let checks: Frozen<Check>
   /// Where each rule's checks begin; one more at the end.
-  private var starts: [Int32] = [0]
-  private var spans: [Span] = []
+  private let starts: Frozen<Int32>
+  private let spans: Frozen<Span>
 
   enum Verdict { case matches, fails, open }
 
-  init(_ table: DecisionTable) {
+  init(_ table: DecisionTable, on footing: Footing) {
+    var (checks, starts, spans): ([Check], [Int32], [Span]) = ([], [0], [])
     for rule in table.rules {
       for (column, test) in rule.tests.enumerated() {
         let isOpen = !table.inputs[column].namesMissing
         guard !test.points.isEverything || !(isOpen || test.takesMissing) else { continue }
-        append(test, column)
+        let held = test.points.spans
+        var check = Check(column: Int32(column), count: Int32(held.count), low: 0, high: 0, takesMissing: test.takesMissing)
+        (check.low, check.high) = held.count == 1 ? (held[0].low, held[0].high) : (Int64(spans.count), 0)
+        if held.count != 1 { spans += held }
+        checks.append(check)
       }
       starts.append(Int32(checks.count))
     }
-  }
-
-  private mutating func append(_ test: UnaryTest, _ column: Int) {
-    let held = test.points.spans
-    if held.count == 1 {
-      checks.append(Check(column: Int32(column), count: 1, low: held[0].low, high: held[0].high, takesMissing: test.takesMissing))
-    } else {
-      checks.append(
-        Check(column: Int32(column), count: Int32(held.count), low: Int64(spans.count), high: 0, takesMissing: test.takesMissing))
-      spans += held
-    }
+    self.checks = Frozen(checks, on: footing)
+    self.starts = Frozen(starts, on: footing)
+    self.spans = Frozen(spans, on: footing)
   }
 
   /// Whether a rule matches values of which some may be missing. `known` has a bit for every input the row has a value for, `closed` for
@@ -50,17 +47,18 @@ struct Checks: Sendable {
     var at = Int(starts[rule])
     let end = Int(starts[rule + 1])
     while at < end {
-      let column = Int(checks[at].column)
+      let check = checks[at]
+      let column = Int(check.column)
       if known >> UInt64(column) & 1 == 1 {
         let value = values[column]
-        if checks[at].count == 1 {
-          if value < checks[at].low || value > checks[at].high { return .fails }
-        } else if !holds(at, value) {
+        if check.count == 1 {
+          if value < check.low || value > check.high { return .fails }
+        } else if !holds(check, value) {
           return .fails
         }
       } else if closed >> UInt64(column) & 1 == 0 {
         verdict = .open
-      } else if !checks[at].takesMissing {
+      } else if !check.takesMissing {
         return .fails
       }
       at += 1
@@ -68,9 +66,9 @@ struct Checks: Sendable {
     return verdict
   }
 
-  private func holds(_ at: Int, _ value: Int64) -> Bool {
-    var low = Int(checks[at].low)
-    let end = low + Int(checks[at].count)
+  private func holds(_ check: Check, _ value: Int64) -> Bool {
+    var low = Int(check.low)
+    let end = low + Int(check.count)
     var high = end
     while low < high {
       let middle = (low + high) / 2

@@ -4,7 +4,7 @@ package import Values
 extension DecisionTable {
   /// Binds the inputs to columns of a batch, by name, and compiles. With the batch's schema the fields' kinds are checked as well.
   package func compile(inputs bindings: [String: Int], schema: Schema? = nil) throws(Fault) -> CompiledTable {
-    var sources: [CompiledTable.Source] = []
+    var columns: [Int] = []
     for input in inputs {
       var here = place
       here.column = input.column
@@ -21,9 +21,9 @@ extension DecisionTable {
           "give the column the type of the field"
         ).fault("input-kind", at: here)
       }
-      sources.append(.init(column: column, kind: input.kind, index: input.kind == .text ? TextIndex(input.lexicon) : nil))
+      columns.append(column)
     }
-    return CompiledTable(self, sources: sources)
+    return CompiledTable(self, columns: columns)
   }
 
   /// Per rule: its rank by the listed values of the outputs, the first output first, and a number shared by rules with the same outputs.

@@ -1,7 +1,7 @@
 /// A closed run of points on the line of one kind of value: fen, billionths, days, seconds, places in a list of texts.
 /// Every kind is counted in its own smallest step, so an open end is the next point and nothing lies between two neighbours.
 @frozen
-package struct Span: Hashable, Sendable {
+package struct Span: Hashable, Sendable, BitwiseCopyable {
   package var low: Int64
   package var high: Int64
 

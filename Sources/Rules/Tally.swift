@@ -3,9 +3,9 @@
 struct Tally {
   /// For P and O: a smaller rank comes first. Elsewhere all are 0.
   private let policy: HitPolicy
-  private let ranks: [Int32]
+  private let ranks: Frozen<Int32>
   /// Rules of one class have the same outputs.
-  private let classes: [Int32]
+  private let classes: Frozen<Int32>
   private let wantsList: Bool
   private(set) var list: [Int] = []
 
@@ -19,7 +19,7 @@ struct Tally {
   private var openDiffers = false
   private var openClass = Int32.min
 
-  init(policy: HitPolicy, ranks: [Int32], classes: [Int32], wantsList: Bool) {
+  init(policy: HitPolicy, ranks: Frozen<Int32>, classes: Frozen<Int32>, wantsList: Bool) {
     self.policy = policy
     self.ranks = ranks
     self.classes = classes

@@ -3,17 +3,18 @@ import Tables
 /// From the bytes of a text to its number in a lexicon: one hash, one comparison, no string made.
 struct TextIndex: Sendable {
   /// Number + 1, or 0 for an empty slot.
-  private var slots: [UInt32]
-  private var hashes: [UInt32] = []
-  private var ends: [UInt32] = [0]
-  private var bytes: [UInt8] = []
+  private let slots: Frozen<UInt32>
+  private let hashes: Frozen<UInt32>
+  private let ends: Frozen<UInt32>
+  private let bytes: Frozen<UInt8>
   private let mask: UInt64
 
-  init(_ lexicon: Lexicon) {
+  init(_ lexicon: Lexicon, on footing: Footing) {
     var size = 8
     while size < lexicon.texts.count * 2 { size *= 2 }
-    slots = Array(repeating: 0, count: size)
-    mask = UInt64(size - 1)
+    let mask = UInt64(size - 1)
+    var slots = [UInt32](repeating: 0, count: size)
+    var (hashes, ends, bytes): ([UInt32], [UInt32], [UInt8]) = ([], [0], [])
     for (number, text) in lexicon.texts.enumerated() {
       var text = text
       let hash = text.withUTF8 { TextIndex.hash(UnsafeRawBufferPointer($0)) }
@@ -24,6 +25,11 @@ struct TextIndex: Sendable {
       while slots[slot] != 0 { slot = (slot + 1) & Int(mask) }
       slots[slot] = UInt32(number + 1)
     }
+    self.slots = Frozen(slots, on: footing)
+    self.hashes = Frozen(hashes, on: footing)
+    self.ends = Frozen(ends, on: footing)
+    self.bytes = Frozen(bytes, on: footing)
+    self.mask = mask
   }
 
   @inline(__always)
@@ -46,20 +52,17 @@ struct TextIndex: Sendable {
 
   @inline(__always)
   private func equal(_ start: Int, _ text: UnsafeRawBufferPointer) -> Bool {
-    bytes.withUnsafeBytes { held in
-      var at = 0
-      while at + 8 <= text.count {
-        if held.loadUnaligned(fromByteOffset: start + at, as: UInt64.self) != text.loadUnaligned(fromByteOffset: at, as: UInt64.self) {
-          return false
-        }
-        at += 8
-      }
-      while at < text.count {
-        if held[start + at] != text[at] { return false }
-        at += 1
-      }
-      return true
+    let held = bytes.bytes + start
+    var at = 0
+    while at + 8 <= text.count {
+      if held.loadUnaligned(fromByteOffset: at, as: UInt64.self) != text.loadUnaligned(fromByteOffset: at, as: UInt64.self) { return false }
+      at += 8
     }
+    while at < text.count {
+      if held.load(fromByteOffset: at, as: UInt8.self) != text[at] { return false }
+      at += 1
+    }
+    return true
   }
 
   @inline(__always)

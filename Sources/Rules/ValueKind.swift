@@ -2,7 +2,7 @@ package import Tables
 import Values
 
 /// The seven types a column of a table may have (contract.md, Decision tables), and how a point on the line of each is printed.
-package enum ValueKind: String, Sendable, CaseIterable {
+package enum ValueKind: String, Sendable, CaseIterable, BitwiseCopyable {
   case text
   /// Millionths.
   case number
