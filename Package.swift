@@ -62,7 +62,7 @@ let package = Package(
       ],
       swiftSettings: house),
     tests("LedgerTests", ["Values", "Ledger"]),
-    // Tests
     tests("SpreadsheetsTests", ["Values", "Tables", "Spreadsheets", "CZip"]),
+    tests("RulesTests", ["Values", "Tables", "Rules"]),
   ]
 )
