@@ -8,7 +8,7 @@ import Values
 /// Takes a flow's files in: claim by rename → fingerprint → read → verify against the feed's schema → facts or rejects. Sorted by party, feed and
 /// name, one after the other; a bad file never stops a feed. (design.md, the night)
 struct Intake {
-  let night: Night
+  let night: NightShift
   let house: House
   let flow: any Flow
 
@@ -184,13 +184,13 @@ struct Intake {
 
   // MARK: refusing a whole file
 
-  static func refuse(_ file: inout FileRecord, reason: Reason, detail: String, night: Night, run: RunRecord) throws(Fault) {
+  static func refuse(_ file: inout FileRecord, reason: Reason, detail: String, night: NightShift, run: RunRecord) throws(Fault) {
     let fault = Fault(.data, code: reason.code, place: file.name, cause: reason.zh + (detail.isEmpty ? "" : "（\(detail)）"), remedy: reason.remedyZh)
     try refuse(&file, fault: fault, night: night, run: run)
   }
 
   /// Moves the file to `refused/` with its reasons beside it; what it brought before the fault was found is forgotten.
-  static func refuse(_ file: inout FileRecord, fault: Fault, night: Night, run: RunRecord) throws(Fault) {
+  static func refuse(_ file: inout FileRecord, fault: Fault, night: NightShift, run: RunRecord) throws(Fault) {
     try night.store.clear(file)
     let listed = InboundFile(
       party: file.party, feed: file.folder, name: file.name, size: file.size, modified: file.changed, inode: file.inode, hasDoneMarker: false)
