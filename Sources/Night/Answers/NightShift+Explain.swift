@@ -85,6 +85,13 @@ extension NightShift {
       reason: fact.reason.isEmpty ? "" : "\(fact.reason) \(reason?.zh ?? "")\(fact.detail.isEmpty ? "" : "：\(fact.detail)")",
       remedy: reason?.remedyZh ?? "", since: fact.since, run: fact.run.map { "\($0)" } ?? "", file: file?.name ?? "", archived: file?.archived ?? "",
       digest: file?.digest?.hex ?? "", row: fact.rowNumber, sources: [], lines: [], bookings: [])
+    // Which line of a folded row the fact is: `line:商业险`.
+    let marks = Set(layout.keys.compactMap { $0.split(separator: "@", maxSplits: 1).dropFirst().first.map(String.init) })
+    let mark =
+      marks.first { mark in
+        let parts = mark.split(separator: ":", maxSplits: 1).map(String.init)
+        return parts.count == 2 && feed.schema.index(of: parts[0]).flatMap { fact.row.text($0) } == parts[1]
+      } ?? ""
     for (index, field) in feed.schema.fields.enumerated() where !fact.row[index].isNone {
       let text = Canonical.text(fact.row[index], in: fact.row.batch)
       explanation.sources.append(

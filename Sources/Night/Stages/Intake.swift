@@ -151,12 +151,22 @@ struct Intake {
     [file.party] + (try Roles.register(file.party, night.store)?.versions.map(\.name) ?? [])
   }
 
-  /// `field=C:保费` lines: which column filled which field; `explain` names the column by it.
+  /// `field=C:保费` lines: which column filled which field; `explain` names the column by it. A field taken from another column in some line of
+  /// a folded row stands as `field@line:商业险=C:商业险保费`.
   private static func layout(_ header: HeaderMap) -> String {
-    header.schema.fields.indices.filter { header.columnOfField[$0] >= 0 }.map { field in
+    func column(_ field: Int) -> String? {
       let column = header.columnOfField[field]
-      return "\(header.schema.fields[field].name)=\(Place.letters(column)):\(header.headers[column].replacing("\n", with: " "))"
-    }.joined(separator: "\n")
+      return column < 0 ? nil : "\(Place.letters(column)):\(header.headers[column].replacing("\n", with: " "))"
+    }
+    var lines = header.schema.fields.indices.compactMap { field in column(field).map { "\(header.schema.fields[field].name)=\($0)" } }
+    for line in header.shape?.lines ?? [] {
+      guard let mark = line.fixed.min(by: { $0.key < $1.key }) else { continue }
+      for (field, source) in line.takes.sorted(by: { $0.key < $1.key }) {
+        guard let index = header.schema.index(of: source), let found = column(index) else { continue }
+        lines.append("\(field)@\(mark.key):\(mark.value)=\(found)")
+      }
+    }
+    return lines.joined(separator: "\n")
   }
 
   private func archive(_ file: inout FileRecord, _ run: RunRecord) throws(Fault) {
