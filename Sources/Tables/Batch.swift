@@ -63,6 +63,25 @@ package struct Batch: Sendable {
     count -= 1
   }
 
+  /// Makes room for rows and text, lets `body` fill it through pointers (the first free datum; the arena's beginning and how much of it is used),
+  /// and keeps what it says it used. The short way into a batch for those who fill it by the thousand.
+  package mutating func fill(
+    rows: Int, bytes: Int, _ body: (UnsafeMutablePointer<Datum>, UnsafeMutablePointer<UInt8>, Int) -> (rows: Int, used: Int)
+  ) {
+    let (firstDatum, firstByte) = (data.count, arena.count)
+    data.append(contentsOf: repeatElement(Datum.none, count: rows * width))
+    arena.append(contentsOf: repeatElement(0, count: bytes))
+    let filled = data.withUnsafeMutableBufferPointer { data in
+      arena.withUnsafeMutableBufferPointer { arena in
+        rows == 0 ? (rows: 0, used: firstByte) : body(data.baseAddress! + firstDatum, arena.baseAddress!, firstByte)
+      }
+    }
+    precondition(filled.rows <= rows && filled.used <= firstByte + bytes, "more was filled into a batch than there was room for")
+    data.removeLast((rows - filled.rows) * width)
+    arena.removeLast(firstByte + bytes - filled.used)
+    count += filled.rows
+  }
+
   package func text(_ datum: Datum) -> String? {
     datum.tag == .text ? String(decoding: arena[datum.textRange], as: UTF8.self) : nil
   }

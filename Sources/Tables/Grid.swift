@@ -62,6 +62,8 @@ package struct Grid: Sendable {
   package var rows: [Row] = []
   /// Serials count from 1904 instead of 1900.
   package var epoch1904 = false
+  /// The rows come from delimited text: a cell too many may be a delimiter without quotation marks.
+  package var isDelimited = false
 
   package init() {}
 

@@ -1,0 +1,173 @@
+import Values
+
+/// A mapped column of the file with its parser: the plain forms of each kind are read here, without a detour. Everything else is `CellParser`'s.
+struct Column {
+  let parser: CellParser
+  let column: Int
+  let field: Int
+  let kind: Field.Kind
+  let isRequired: Bool
+  /// No limits and no unit: what was read stands.
+  let isPlain: Bool
+  let isAuthor: Bool
+  /// Index among the money sums, -1 for other kinds.
+  let sum: Int
+
+  /// The datum of a cell in plain form; nil when the long way must be taken. Text is appended to the arena.
+  @inline(__always)
+  func plain(_ bytes: UnsafeBufferPointer<UInt8>, _ cell: Grid.Kind, _ arena: inout CellParser.Arena) -> Datum? {
+    switch kind {
+    case .text: return cell == .text ? text(bytes, &arena) : nil
+    case .id: return cell == .text ? Column.isPlainID(bytes) ? text(bytes, &arena) : nil : nil
+    case .money:
+      guard cell == .text || cell == .number, parser.unit == .none, let value = Column.decimal(bytes, places: 2) else { return nil }
+      return isPlain || parser.isWithin(value) ? .money(Money(minor: value)) : nil
+    case .rate:
+      guard cell == .text || cell == .number, parser.unit == .none else { return nil }
+      if bytes.last == 0x25 {
+        guard let value = Column.decimal(UnsafeBufferPointer(rebasing: bytes.dropLast()), places: 7) else { return nil }
+        return isPlain || parser.isWithin(value) ? .rate(Rate(billionths: value)) : nil
+      }
+      guard let value = Column.decimal(bytes, places: 9), value.magnitude <= UInt64(Rate.scale) else { return nil }
+      return isPlain || parser.isWithin(value) ? .rate(Rate(billionths: value)) : nil
+    case .number:
+      guard cell == .text || cell == .number, parser.unit == .none, parser.limits.places == nil,
+        let value = Column.decimal(bytes, places: 6)
+      else { return nil }
+      return isPlain || parser.isWithin(value) ? .number(millionths: value) : nil
+    case .integer:
+      guard cell == .text || cell == .number, parser.unit == .none, let value = Column.decimal(bytes, places: 0) else { return nil }
+      return isPlain || parser.isWithin(value) ? .integer(value) : nil
+    case .date:
+      guard cell == .text, let day = Column.day(bytes), isPlain || parser.isWithin(Int64(day.number)) else { return nil }
+      return .date(day)
+    case .datetime:
+      guard cell == .text, let moment = Column.moment(bytes), isPlain || parser.isWithin(moment.seconds) else { return nil }
+      return .moment(moment)
+    case .boolean: return nil
+    }
+  }
+
+  @inline(__always)
+  private func text(_ bytes: UnsafeBufferPointer<UInt8>, _ arena: inout CellParser.Arena) -> Datum? {
+    guard Column.isPlainText(bytes) else { return nil }
+    let start = arena.used
+    let datum = arena.append(bytes)
+    if isPlain { return datum }
+    var length = bytes.count
+    if parser.held(arena.base + start, &length) == nil, length > 0 {
+      arena.used = start + length
+      return .text(offset: start, length: length)
+    }
+    arena.used = start
+    return nil
+  }
+
+  /// Printable ASCII and common Chinese characters without blanks at the ends: cleaning would change nothing.
+  @inline(__always)
+  static func isPlainText(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let count = bytes.count
+    guard count > 0, bytes[0] > 0x20, bytes[count - 1] > 0x20, bytes[0] != 0x3D else { return false }
+    var at = 0
+    while at < count {
+      let byte = bytes[at]
+      if byte < 0x80 {
+        if byte < 0x20 || byte == 0x7F { return false }
+        at += 1
+      } else if byte >= 0xE4 && byte <= 0xE9 {
+        at += 3
+      } else {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Begins with a letter or digit and has neither a mask's `*` nor the `+` of an exponent.
+  @inline(__always)
+  static func isPlainID(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = bytes.first, (first >= 0x30 && first <= 0x39) || (first >= 0x41 && first <= 0x5A) || first >= 0xE4 else {
+      return false
+    }
+    for byte in bytes where byte == 0x2A || byte == 0x2B { return false }
+    return !(first <= 0x39 && bytes.contains(0x2E))
+  }
+
+  /// `-1234.5` in units of `10^-places`, up to fifteen digits; nil for every other form.
+  @inline(__always)
+  static func decimal(_ bytes: UnsafeBufferPointer<UInt8>, places: Int) -> Int64? {
+    var at = 0
+    let count = bytes.count
+    guard count > 0, count <= 17 else { return nil }
+    let negative = bytes[0] == 0x2D
+    if negative { at = 1 }
+    var value: Int64 = 0
+    var digits = 0
+    while at < count {
+      let digit = bytes[at] &- 0x30
+      if digit > 9 { break }
+      value = value &* 10 &+ Int64(digit)
+      digits &+= 1
+      at &+= 1
+    }
+    guard digits > 0 else { return nil }
+    var left = places
+    if at < count {
+      guard bytes[at] == 0x2E else { return nil }
+      at += 1
+      guard at < count, count - at <= places else { return nil }
+      while at < count {
+        let digit = bytes[at] &- 0x30
+        guard digit <= 9 else { return nil }
+        value = value &* 10 &+ Int64(digit)
+        digits &+= 1
+        left &-= 1
+        at &+= 1
+      }
+    }
+    guard digits + left <= 15 else { return nil }
+    while left > 0 {
+      value = value &* 10
+      left &-= 1
+    }
+    return negative ? -value : value
+  }
+
+  /// `2026-01-05` or `2026/01/05`.
+  @inline(__always)
+  static func day(_ bytes: UnsafeBufferPointer<UInt8>) -> Day? {
+    guard bytes.count == 10 else { return nil }
+    return civil(bytes)
+  }
+
+  @inline(__always)
+  private static func civil(_ bytes: UnsafeBufferPointer<UInt8>) -> Day? {
+    guard bytes[4] == 0x2D || bytes[4] == 0x2F, bytes[7] == bytes[4] else { return nil }
+    var worst: UInt8 = 0
+    @inline(__always) func digit(_ index: Int) -> Int {
+      let digit = bytes[index] &- 0x30
+      worst = max(worst, digit)
+      return Int(digit)
+    }
+    let year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3)
+    let month = digit(5) * 10 + digit(6)
+    let day = digit(8) * 10 + digit(9)
+    guard worst <= 9, year >= 1800 else { return nil }
+    return Day(year: year, month: month, day: day)
+  }
+
+  /// `2026-01-05 14:06:51`.
+  @inline(__always)
+  static func moment(_ bytes: UnsafeBufferPointer<UInt8>) -> Moment? {
+    guard bytes.count == 19, bytes[10] == 0x20, bytes[13] == 0x3A, bytes[16] == 0x3A, let day = civil(bytes) else { return nil }
+    var worst: UInt8 = 0
+    @inline(__always) func pair(_ index: Int) -> Int {
+      let (tens, ones) = (bytes[index] &- 0x30, bytes[index + 1] &- 0x30)
+      worst = max(worst, tens, ones)
+      return Int(tens) * 10 + Int(ones)
+    }
+    let (hour, minute, second) = (pair(11), pair(14), pair(17))
+    guard worst <= 9, hour < 24, minute < 60, second < 60 else { return nil }
+    return Moment(day, hour: hour, minute: minute, second: second)
+  }
+}
