@@ -4,6 +4,8 @@ package struct BookReport: Sendable {
     package let sheets: [(name: String, rows: Int)]
     package let rows: Int
     package let columns: [ListPlan.Column]
+    /// The column that is counted, and in how many rows it is not blank.
+    package let counted: (column: Int, rows: Int)
     /// By column of the list: minor units for money, millionths for numbers.
     package let sums: [Int: Int64]
     /// The last sheet ends with 合计.
@@ -13,6 +15,7 @@ package struct BookReport: Sendable {
       sheets = list.finished
       rows = list.rows
       columns = list.plan.columns
+      counted = (list.plan.counted, list.counted)
       sums = Dictionary(uniqueKeysWithValues: zip(list.plan.totals, list.tally.sums))
       hasFoot = list.hasFoot
     }

@@ -14,14 +14,14 @@ package final class BookWriter {
   private let summary: Sheet
   private var lists: [BookList: ListWriter] = [:]
   private var open: BookList
-  private var text: CellText
+  private var text: OutgoingText
   private var isFinished = false
 
   package init(path: String, plan: BookPlan, options: BookOptions) throws(Fault) {
     self.plan = plan
     self.options = options
     words = plan.language.words
-    text = CellText(cutMark: words.cut)
+    text = OutgoingText(cutMark: words.cut)
     book = try WorkbookFile(path: path, temporary: options.temporary, title: plan.title, font: words.font, created: plan.day)
     cover = try book.addSheet(words.cover)
     summary = try book.addSheet(words.summary)

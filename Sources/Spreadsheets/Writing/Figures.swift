@@ -15,6 +15,43 @@ struct Figure {
   var code: String?
 }
 
+extension Figure {
+  /// A single cell as it is handed in.
+  static func of(_ cell: BookCell, format: CellFormat) -> Figure {
+    switch cell {
+    case .none: Figure(content: .text(""), format: format)
+    case .text(let text): Figure(content: .text(text), format: .id)
+    case .boolean(let value): Figure(content: .text(value ? "1" : "0"), format: .id)
+    case .money(let value): exact(value.minor, .money)
+    case .rate(let value): exact(value.billionths, .rate)
+    case .number(let value): exact(value, .number)
+    case .integer(let value): exact(value, .integer)
+    case .date(let day): Figure(content: .number(Double(Int64(day.number) + Pen.epoch), exact: Int64(day.number)), format: .date)
+    case .moment(let moment):
+      Figure(content: .number(Double(moment.seconds) / 86_400 + Double(Pen.epoch), exact: moment.seconds), format: .moment)
+    }
+  }
+
+  static func exact(_ exact: Int64, _ format: CellFormat, _ formula: String? = nil) -> Figure {
+    Figure(content: .number(format.cellValue(exact), exact: exact), format: format, formula: formula)
+  }
+
+  /// In characters, a Chinese one counting two.
+  var width: Int {
+    switch content {
+    case .text(let text): return Pen.width(of: text)
+    case .number(_, let exact):
+      switch format {
+      case .moment: return 19
+      case .date: return 10
+      case .text, .id, .money, .rate, .integer, .number:
+        let digits = String(exact.magnitude).utf8.count
+        return digits + digits / 3 + 2
+      }
+    }
+  }
+}
+
 /// Looks up what the lists counted and summed.
 struct Figures {
   private let lists: [BookList: ListWriter]
@@ -26,40 +63,34 @@ struct Figures {
   func figure(_ value: BookValue) -> Figure {
     switch value {
     case .text(let text): return Figure(content: .text(text), format: .text)
-    case .money(let money): return number(money.minor, .money)
-    case .integer(let integer): return number(integer, .integer)
+    case .money(let money): return .of(.money(money), format: .money)
+    case .integer(let integer): return .of(.integer(integer), format: .integer)
     case .rate(let rate):
-      var figure = number(rate.billionths, .rate)
+      var figure = Figure.exact(rate.billionths, .rate)
       let text = rate.description
       let decimals = text.split(separator: ".").count > 1 ? text.split(separator: ".")[1].count - 1 : 0
       if decimals > 2 { figure.code = CellFormat.percent(decimals: decimals) }
       return figure
-    case .date(let day): return Figure(content: .number(Double(Int64(day.number) + Pen.epoch), exact: Int64(day.number)), format: .date)
-    case .moment(let moment):
-      return Figure(
-        content: .number(Double(moment.seconds) / 86_400 + Double(Pen.epoch), exact: moment.seconds), format: .moment)
+    case .date(let day): return .of(.date(day), format: .date)
+    case .moment(let moment): return .of(.moment(moment), format: .moment)
     case .sum(let list, let column):
       let writer = writer(list)
-      return number(writer.tally.sums[total(writer, column)], writer.plan.columns[column].format, writer.ranges.sum(column))
+      return .exact(writer.tally.sums[total(writer, column)], writer.plan.columns[column].format, writer.ranges.sum(column))
     case .count(let list):
       let writer = writer(list)
-      return number(Int64(writer.counted), .integer, writer.ranges.count(writer.plan.counted))
+      return .exact(Int64(writer.counted), .integer, writer.ranges.count(writer.plan.counted))
     case .sumWhere(let list, let column, let key, let value):
       let writer = writer(list)
       let table = table(writer, key)
       let sum = table.index(of: value).map { table.sum($0, total(writer, column)) } ?? 0
       let formula = writer.ranges.sumWhere(column, by: key, equals: value, cell: nil)
-      return number(sum, writer.plan.columns[column].format, formula)
+      return .exact(sum, writer.plan.columns[column].format, formula)
     case .countWhere(let list, let key, let value):
       let writer = writer(list)
       let table = table(writer, key)
       let count = table.index(of: value).map { table.counts[$0] } ?? 0
-      return number(count, .integer, writer.ranges.countWhere(by: key, equals: value, cell: nil))
+      return .exact(count, .integer, writer.ranges.countWhere(by: key, equals: value, cell: nil))
     }
-  }
-
-  private func number(_ exact: Int64, _ format: CellFormat, _ formula: String? = nil) -> Figure {
-    Figure(content: .number(format.cellValue(exact), exact: exact), format: format, formula: formula)
   }
 
   private func total(_ writer: ListWriter, _ column: Int) -> Int {

@@ -48,7 +48,7 @@ final class ListWriter {
 
   // MARK: Rows
 
-  func append(_ batch: borrowing Batch, row index: Int, columns: [Int], text: inout CellText) throws(Fault) {
+  func append(_ batch: borrowing Batch, row index: Int, columns: [Int], text: inout OutgoingText) throws(Fault) {
     precondition(columns.count == pens.count, "the mapping names \(columns.count) columns, the list has \(pens.count)")
     try nextRow()
     for column in 0..<pens.count {
@@ -64,7 +64,7 @@ final class ListWriter {
     try endRow()
   }
 
-  func append(_ cells: [BookCell], marks: [Int], text: inout CellText) throws(Fault) {
+  func append(_ cells: [BookCell], marks: [Int], text: inout OutgoingText) throws(Fault) {
     precondition(cells.count == pens.count, "a row of \(cells.count) cells in a list of \(pens.count) columns")
     try nextRow()
     for (column, cell) in cells.enumerated() {
@@ -82,7 +82,7 @@ final class ListWriter {
 
   /// A row as the sender had it, every cell a text, then our own texts.
   func append(
-    _ grid: borrowing Grid, _ source: Grid.Row, replacing: [Int: String], then own: [String], marks: [Int], text: inout CellText
+    _ grid: borrowing Grid, _ source: Grid.Row, replacing: [Int: String], then own: [String], marks: [Int], text: inout OutgoingText
   ) throws(Fault) {
     precondition(own.count <= pens.count, "more texts than the list has columns")
     try nextRow()
@@ -109,7 +109,7 @@ final class ListWriter {
 
   // MARK: Cells
 
-  private func put(_ column: Int, _ text: inout CellText, marked: Bool) throws(Fault) {
+  private func put(_ column: Int, _ text: inout OutgoingText, marked: Bool) throws(Fault) {
     if let table = pens[column].table { tally.note(table, text.bytes) }
     let format = marked ? pens[column].marked : pens[column].text
     if text.length == 0 { return try sheet.blank(row, column, format) }
@@ -119,7 +119,7 @@ final class ListWriter {
     try sheet.text(row, column, text.pointer, format)
   }
 
-  private func put(_ column: Int, _ datum: Datum, _ text: inout CellText) throws(Fault) {
+  private func put(_ column: Int, _ datum: Datum, _ text: inout OutgoingText) throws(Fault) {
     if column == plan.counted, datum.tag != .none { counted += 1 }
     switch datum.tag {
     case .none, .text:
@@ -190,7 +190,8 @@ final class ListWriter {
     guard tally.endRow() else {
       throw Fault(
         .data, code: "sum-too-large", place: "\(book.path) [\(sheet.name)] row \(row + 1)",
-        cause: "the sum of a column leaves what 64 bits can hold", remedy: "look for an amount with too many digits")
+        cause: "the sum of a column is larger than a cell shows to the fen (90,000,000,000,000.00)",
+        remedy: "look for an amount with too many digits")
     }
     if rows & 0xFFFF == 0, !sheet.isSound() {
       throw WorkbookFile.fault(

@@ -57,11 +57,14 @@ final class Looks {
 
   private let book: UnsafeMutablePointer<lxw_workbook>
   private let font: String
+  /// 134 names the Chinese character set, for programs that look for a substitute of a missing font.
+  private let charset: UInt8
   private var made: [Look: Format] = [:]
 
   init(book: UnsafeMutablePointer<lxw_workbook>, font: String) {
     self.book = book
     self.font = font
+    charset = font.utf8.first.map { $0 >= 0x80 } == true ? 134 : 0
   }
 
   subscript(look: Look) -> Format {
@@ -69,7 +72,14 @@ final class Looks {
     guard let format = workbook_add_format(book) else { fatalError("no memory left for a cell format") }
     format_set_font_name(format, look.font ?? font)
     format_set_font_size(format, look.size)
-    if !look.number.isEmpty { format_set_num_format(format, look.number) }
+    format_set_font_charset(format, charset)
+    // The two that every program has built in go by number: some know text only so.
+    switch look.number {
+    case "": break
+    case "@": format_set_num_format_index(format, 49)
+    case "0.00%": format_set_num_format_index(format, 10)
+    default: format_set_num_format(format, look.number)
+    }
     if look.bold { format_set_bold(format) }
     if look.wraps { format_set_text_wrap(format) }
     if let colour = look.colour { format_set_font_color(format, colour) }

@@ -83,7 +83,7 @@ struct Pen {
   var wrapWidth: Int { column.width ?? 40 }
 
   /// Lines the text prepared last takes in a wrapping column.
-  func lines(of text: borrowing CellText) -> Int {
+  func lines(of text: borrowing OutgoingText) -> Int {
     (text.width + text.width / 20) / max(wrapWidth - 1, 1) + 1
   }
 

@@ -10,7 +10,7 @@ struct Sheet {
   let looks: Looks
   private let cached: CachedCells
   private let file: String
-  private let pointer: UnsafeMutablePointer<lxw_worksheet>
+  let pointer: UnsafeMutablePointer<lxw_worksheet>
 
   init(_ pointer: UnsafeMutablePointer<lxw_worksheet>, name: String, file: String, looks: Looks, cached: CachedCells) {
     self.pointer = pointer
@@ -40,7 +40,7 @@ struct Sheet {
   /// Text of the program's own words, known to be short and clean.
   func text(_ row: Int, _ column: Int, _ text: String, _ look: Look) throws(Fault) {
     if text.isEmpty { return try blank(row, column, looks[look]) }
-    var clean = CellText(cutMark: "…")
+    var clean = OutgoingText(cutMark: "…")
     clean.prepare(text)
     try self.text(row, column, clean.pointer, looks[look])
   }
@@ -128,7 +128,7 @@ struct Sheet {
   // MARK: Faults
 
   @inline(__always)
-  private func check(_ error: lxw_error, _ row: Int, _ column: Int) throws(Fault) {
+  func check(_ error: lxw_error, _ row: Int, _ column: Int) throws(Fault) {
     if error != LXW_NO_ERROR { throw fault(error, row, column) }
   }
 

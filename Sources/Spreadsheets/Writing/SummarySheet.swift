@@ -37,7 +37,7 @@ struct SummarySheet {
             $0.bold = true
             $0.align = .right
           }
-          widths[1] = max(widths[1], width(figure))
+          widths[1] = max(widths[1], figure.width + 2)
         }
         widths[0] = max(widths[0], min(Pen.width(of: headline.label) + 2, 44))
         row += 1
@@ -57,9 +57,8 @@ struct SummarySheet {
     let writer = figures.writer(list)
     for (index, total) in writer.plan.totals.enumerated() {
       let format = writer.plan.columns[total].format
-      var widest = Figure(content: .number(0, exact: writer.tally.sums[index]), format: format)
-      if case .number(_, let exact) = widest.content { widest.content = .number(format.cellValue(exact), exact: exact) }
-      widths[index + 2] = max(widths[index + 2], width(widest), Pen.width(of: writer.plan.columns[total].title) + 2)
+      let sum = Figure.exact(writer.tally.sums[index], format)
+      widths[index + 2] = max(widths[index + 2], sum.width + 2, Pen.width(of: writer.plan.columns[total].title) + 2)
     }
     if writer.plan.breakdowns.isEmpty {
       try section(sheet, &row, "\(writer.plan.title)\(words.total)")
@@ -178,14 +177,5 @@ struct SummarySheet {
     sheet.height(row, 22)
     try sheet.text(row, 0, title, Look(frame: .none, size: 12, bold: true))
     row += 1
-  }
-
-  private func width(_ figure: Figure) -> Int {
-    switch figure.content {
-    case .text(let text): return Pen.width(of: text) + 2
-    case .number(_, let exact):
-      let digits = String(exact.magnitude).utf8.count
-      return figure.format == .moment ? 21 : digits + digits / 3 + 4
-    }
   }
 }

@@ -97,7 +97,10 @@ struct Tally {
   @inline(__always)
   mutating func note(_ total: Int, _ amount: Int64) { amounts[total] = amount }
 
-  /// Adds the row noted; false when a sum leaves 64 bits.
+  /// The largest sum a cell shows to the last fen: beyond it a double has no room for them. 90 trillion yuan.
+  static let largest = 9_000_000_000_000_000
+
+  /// Adds the row noted; false when a sum becomes larger than a cell can show.
   mutating func endRow() -> Bool {
     var sound = true
     for total in amounts.indices {
@@ -106,7 +109,7 @@ struct Tally {
       amounts[total] = 0
       let (sum, overflow) = sums[total].addingReportingOverflow(amount)
       sums[total] = sum
-      sound = sound && !overflow
+      sound = sound && !overflow && sum.magnitude <= Tally.largest
       for table in tables.indices { sound = tables[table].add(amount, total, to: current[table]) && sound }
     }
     for table in tables.indices { tables[table].count(current[table]) }

@@ -63,7 +63,7 @@ struct BookWriterTests {
     for code in ["#,##0.00;[Red]-#,##0.00", "0.000%", "yyyy-mm-dd"] {
       #expect(styles.contains("formatCode=\"\(code)\""))
     }
-    #expect(styles.contains("numFmtId=\"10\""), "0.00% is built in")
+    #expect(styles.contains("numFmtId=\"10\"") && styles.contains("numFmtId=\"49\""), "0.00% and @ are built in")
     let workbook = try #require(archive["xl/workbook.xml"])
     #expect(workbook.contains("'明细'!$1:$1") && workbook.contains("'明细'!$A$1:$E$5"))
   }
@@ -198,6 +198,33 @@ struct BookWriterTests {
     #expect(scratch.names == [])
   }
 
+  @Test("Wherever a disk fills up, there is a fault or the whole workbook")
+  func fullDisk() async {
+    await #expect(processExitsWith: .success) {
+      let scratch = Scratch()
+      let write = { () throws(Fault) -> Void in
+        let writer = try BookWriter(path: scratch.file("a.xlsx"), plan: Sample.plan(), options: scratch.options)
+        for _ in 0..<100 { for row in Sample.rows { try writer.append(row) } }
+        try BookCheck.run(writer.finish())
+      }
+      try write()
+      let whole = scratch.bytes("a.xlsx")
+      var faults = 0
+      for limit in stride(from: 1_000, through: 200_000, by: 1_000) {
+        Limits.files(bytes: limit)
+        do throws(Fault) {
+          try write()
+          #expect(scratch.bytes("a.xlsx") == whole)
+        } catch {
+          faults += 1
+          #expect(error.kind == .inputOutput || error.kind == .data)
+        }
+      }
+      #expect(faults > 50 && faults < 200)
+      #expect(scratch.names == ["a.xlsx"])
+    }
+  }
+
   @Test("Tie-outs that do not tie are marked on the sheet and reported")
   func disagreement() throws {
     let writer = try BookWriter(path: scratch.file("a.xlsx"), plan: Sample.plan(), options: scratch.options)
@@ -214,10 +241,10 @@ struct BookWriterTests {
     #expect(tieOut.contains("<v>不一致</v>"))
   }
 
-  @Test("Sums beyond 64 bits are refused, not wrapped")
+  @Test("A sum larger than a cell can show to the fen is refused")
   func overflow() throws {
     let writer = try BookWriter(path: scratch.file("a.xlsx"), plan: Sample.plan(), options: scratch.options)
-    let row: [BookCell] = [.text("P"), .text("商业险"), .money(Money(minor: .max - 5)), .none, .none]
+    let row: [BookCell] = [.text("P"), .text("商业险"), .money(Money(minor: .max / 2000)), .none, .none]
     try writer.append(row)
     #expect(throws: Fault.self) { try writer.append(row) }
   }

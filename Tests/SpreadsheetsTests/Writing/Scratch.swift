@@ -86,3 +86,12 @@ enum Sample {
     return try writer.finish(closing)
   }
 }
+
+/// For exit tests: this process may write no file longer than that, as if the disk were full.
+enum Limits {
+  static func files(bytes: Int) {
+    signal(SIGXFSZ, SIG_IGN)
+    var limit = rlimit(rlim_cur: rlim_t(bytes), rlim_max: rlim_t.max)
+    setrlimit(__rlimit_resource_t(1), &limit)
+  }
+}

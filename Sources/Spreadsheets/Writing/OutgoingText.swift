@@ -1,6 +1,6 @@
 /// Text on its way into a cell: valid UTF-8, no control characters, within the limit of a cell, NUL-terminated in a buffer used again and again.
 /// libxlsxwriter takes a C string and believes it; what is wrong with it would surface as a workbook that does not open. (toolchain.md, silent faults)
-struct CellText: ~Copyable {
+struct OutgoingText: ~Copyable {
   /// The most a cell holds, in UTF-16 units as spreadsheet programs count.
   static let limit = 32_767
 
@@ -33,14 +33,14 @@ struct CellText: ~Copyable {
   /// Copies `source` into the buffer. Short plain ASCII, the common case, goes eight bytes at a time.
   mutating func prepare(_ source: UnsafeRawBufferPointer) {
     // The worst case: every byte becomes � (three bytes), plus an escape, the mark and the NUL.
-    let needed = min(source.count, CellText.limit * 4) * 3 + mark.count + 64
+    let needed = min(source.count, OutgoingText.limit * 4) * 3 + mark.count + 64
     if needed > buffer.count { grow(to: needed) }
     let target = buffer.baseAddress!
     var read = 0
     var written = 0
     while read + 8 <= source.count {
       let word = source.loadUnaligned(fromByteOffset: read, as: UInt64.self)
-      guard CellText.isPlain(word) else { break }
+      guard OutgoingText.isPlain(word) else { break }
       UnsafeMutableRawPointer(target + written).storeBytes(of: word, as: UInt64.self)
       read += 8
       written += 8
@@ -63,7 +63,7 @@ struct CellText: ~Copyable {
           target[written] = first
           written += 1
           // `_x0041_` would be shown as A: its own underscore is escaped.
-          if CellText.isEscape(source, read) {
+          if OutgoingText.isEscape(source, read) {
             for byte in "x005F_".utf8 {
               target[written] = byte
               written += 1
@@ -81,16 +81,16 @@ struct CellText: ~Copyable {
           }
         } else {
           damaged = true
-          written = CellText.replace(target, written)
+          written = OutgoingText.replace(target, written)
         }
       } else {
-        let size = CellText.sequence(source, read)
+        let size = OutgoingText.sequence(source, read)
         if size == 0 {
           read += 1
           width += 1
           units += 1
           damaged = true
-          written = CellText.replace(target, written)
+          written = OutgoingText.replace(target, written)
         } else {
           for offset in 0..<size { target[written + offset] = source[read + offset] }
           read += size
@@ -100,7 +100,7 @@ struct CellText: ~Copyable {
           width += size == 2 || (size == 3 && (first < 0xE2 || (first == 0xE2 && source[read - 2] < 0xBA))) ? 1 : 2
         }
       }
-      if units > CellText.limit {
+      if units > OutgoingText.limit {
         written = before
         cutOff(&written)
         break
