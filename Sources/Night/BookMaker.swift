@@ -180,8 +180,9 @@ struct BookMaker {
   }
 
   /// What the files' own total rows print, beside what their rows add up to. A difference is the sender's: said, never a stop.
+  /// A payee does not learn what others sell: only the sender's own sheet and the desk show it.
   private func fileTies(_ closing: inout BookClosing) {
-    for file in inputs {
+    for file in inputs where order.part == nil || file.party == order.part {
       for sum in file.reading.sums {
         guard let printed = sum.printed else { continue }
         closing.headlines.append(

@@ -64,6 +64,7 @@ enum FeedFile {
     if let check = setting["sum-check"] {
       shape.checkedTotal = try known(try check.required("total"))
       shape.summedField = try known(try check.required("of"))
+      shape.besides = try check["besides"].map { besides throws(Fault) -> String in try known(besides) }
     }
     return shape
   }
