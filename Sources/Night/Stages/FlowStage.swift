@@ -17,28 +17,37 @@ struct FlowStage {
       let flow = house.flows[run.flow]
       // Where matching stands says that this flow's intake is done.
       if run.cursor == nil && run.pass == 0 {
-        try Intake(night: night, house: house, flow: flow).run(run)
+        let watch = Stopwatch("intake \(flow.name)")
+        try Intake(night: night, house: house, flow: flow, watch: watch).run(run)
         for feed in flow.feeds {
-          try night.store.judgeTwins(flow: flow.name, feed: feed, run: run) { Identity(feed: feed, run: run.id).judge($0) }
+          try watch.time("judge twins") { () throws(Fault) in
+            try night.store.judgeTwins(flow: flow.name, feed: feed, run: run) { Identity(feed: feed, run: run.id).judge($0) }
+          }
         }
+        night.options.report(watch.event)
       }
-      try match(flow, &run)
+      let watch = Stopwatch("match \(flow.name)")
+      try match(flow, &run, watch)
       if flow.publishes.contains(Party.kind) { try layOutFolders() }
       if !flow.lines.isEmpty { try night.store.noteOpen(flow: flow, run: run) }
+      night.options.report(watch.event)
       try night.store.advance(&run, to: .flows, flow: run.flow + 1)
     }
     try night.store.advance(&run, to: .receipts)
   }
 
   /// Facts and dues in the flow's one order, chunk by chunk; a chunk is fetched after the one before it was posted.
-  private func match(_ flow: any Flow, _ run: inout RunRecord) throws(Fault) {
+  private func match(_ flow: any Flow, _ run: inout RunRecord, _ watch: Stopwatch) throws(Fault) {
     var done = 0
     while true {
       var found = 0
-      while let chunk = try night.store.nextItems(
-        flow: flow.name, feeds: flow.feeds, widths: house.widths, run: run, limit: night.options.chunk)
+      while let chunk = try watch.time(
+        "fetch",
+        { () throws(Fault) in
+          try night.store.nextItems(flow: flow.name, feeds: flow.feeds, widths: house.widths, run: run, limit: night.options.chunk)
+        })
       {
-        try decide(flow, chunk, &run)
+        try decide(flow, chunk, &run, watch)
         found += chunk.items.count
         done += chunk.items.count
         night.options.report(.matching(flow: flow.name, done: done))
@@ -55,10 +64,10 @@ struct FlowStage {
     night.options.report(.matched(flow: flow.name, facts: done))
   }
 
-  private func decide(_ flow: any Flow, _ chunk: ItemChunk, _ run: inout RunRecord) throws(Fault) {
+  private func decide(_ flow: any Flow, _ chunk: ItemChunk, _ run: inout RunRecord, _ watch: Stopwatch) throws(Fault) {
     var needs = Needs()
     flow.need(chunk.items, &needs)
-    let known = try night.store.known(needs, widths: house.widths, feeds: flow.feeds)
+    let known = try watch.time("fetch") { () throws(Fault) in try night.store.known(needs, widths: house.widths, feeds: flow.feeds) }
     var desk = Desk(
       run: run.name, books: Books(chart: house.chart, balances: known.balances), lineKinds: flow.lines, states: known.states,
       groups: known.groups, kin: known.kin)
@@ -75,7 +84,7 @@ struct FlowStage {
         .program, code: "facts-undecided", place: "flow \(flow.name)", cause: "\(facts.count) facts were handed over, \(desk.decisions.count) decided",
         remedy: "keep the root as it is and report this message")
     }
-    try night.store.post(&desk, facts: facts, flow: flow, run: &run, cursor: chunk.cursor)
+    try watch.time("post") { () throws(Fault) in try night.store.post(&desk, facts: facts, flow: flow, run: &run, cursor: chunk.cursor) }
   }
 
   /// Files in folders that are no feed of any flow.
