@@ -7,10 +7,11 @@ final class Mount {
   private let path: String
 
   init(over path: String, options: String = "rw") throws {
-    self.path = path
     guard Mount.run("mount", "-t", "tmpfs", "-o", options, "tmpfs", path) else {
       throw Fault(.inputOutput, code: "test", place: path, cause: "nothing can be mounted here", remedy: "run the tests as root")
     }
+    // Last, so that what was not mounted is not unmounted either.
+    self.path = path
   }
 
   deinit { #expect(Mount.run("umount", path), "somebody holds a folder open") }
@@ -24,6 +25,7 @@ final class Mount {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = program
+    process.standardError = FileHandle.nullDevice
     guard (try? process.run()) != nil else { return false }
     process.waitUntilExit()
     return process.terminationStatus == 0
