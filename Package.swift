@@ -63,7 +63,6 @@ let package = Package(
       ],
       swiftSettings: house),
     tests("LedgerTests", ["Values", "Ledger"]),
-    tests("SpreadsheetsTests", ["Values", "Tables", "Spreadsheets", "CZip"]),
-    tests("RulesTests", ["Values", "Tables", "Rules"]),
+    tests("DropsTests", ["Values", "Tables", "Drops"]),
   ]
 )
