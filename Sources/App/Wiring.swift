@@ -10,17 +10,17 @@ import Values
 /// Which flows this program has, and how a root is opened.
 enum Wiring {
   static let makers = [
-    Night.Maker("parties", kinds: [Party.kind: Party.width]) { pipeline throws(Fault) in try Parties(pipeline) },
-    Night.Maker("settlement", kinds: [Policy.kind: Policy.width, Statement.kind: Statement.width]) { pipeline throws(Fault) in
-      try Settlement(pipeline)
+    NightShift.Maker("parties", kinds: [Party.kind: Party.width]) { pipeline throws(Fault) in try PartiesFlow(pipeline) },
+    NightShift.Maker("settlement", kinds: [Policy.kind: Policy.width, Statement.kind: Statement.width]) { pipeline throws(Fault) in
+      try SettlementFlow(pipeline)
     },
   ]
 
   /// Opens a root that `settle init` laid out.
-  static func open(_ path: String, options: NightOptions = NightOptions()) throws(Fault) -> Night {
+  static func open(_ path: String, options: NightOptions = NightOptions()) throws(Fault) -> NightShift {
     let root = WorkingRoot(path: path)
     try root.check()
-    return Night(root: root, store: try Store(path: root.statePath + "/settle.db", before: options.before), makers: makers, options: options)
+    return NightShift(root: root, store: try Journal(path: root.statePath + "/settle.db", before: options.before), makers: makers, options: options)
   }
 
   /// The business day: today in Shanghai, before `day-starts` (06:00) yesterday.

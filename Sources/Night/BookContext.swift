@@ -6,17 +6,17 @@ import Values
 
 /// What every workbook of a run shares: files, rule versions, reasons, party names.
 struct BookContext: Sendable {
-  let night: Night
+  let night: NightShift
   let house: House
   let english: Bool
   let files: [Int64: FileRecord]
   /// Files taken in this run, in order.
   let inputs: [FileRecord]
-  let ruleVersions: [Store.RuleVersion]
+  let ruleVersions: [Journal.RuleVersion]
   let reasons: [String: Reason]
   let names: [String: String]
 
-  init(night: Night, house: House, run: RunRecord) throws(Fault) {
+  init(night: NightShift, house: House, run: RunRecord) throws(Fault) {
     self.night = night
     self.house = house
     english = night.options.english

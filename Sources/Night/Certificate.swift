@@ -37,7 +37,7 @@ struct Certificate: Codable, Equatable {
   var accounts: [Account]
   var sheets: [Sheet]
 
-  init(store: Store, run: RunRecord) throws(Fault) {
+  init(store: Journal, run: RunRecord) throws(Fault) {
     self.run = "\(run.name)"
     files = try store.files(run: run).filter { $0.state != .left }.map {
       File(

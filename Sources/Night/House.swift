@@ -1,5 +1,6 @@
 import Flows
 import Ledger
+import Rules
 import Store
 import Tables
 import Values
@@ -10,14 +11,14 @@ struct House: Sendable {
   let chart: Chart
   let flows: [any Flow]
   let widths: [String: Int]
-  let ruleVersions: [Store.RuleVersion]
+  let ruleVersions: [Journal.RuleVersion]
 
-  init(folder: String, makers: [Night.Maker]) throws(Fault) {
+  init(folder: String, makers: [NightShift.Maker]) throws(Fault) {
     let files = try PipelineFiles(folder: folder)
     access = files.access
     chart = files.chart
     var made: [any Flow] = []
-    var versions: [Store.RuleVersion] = []
+    var versions: [Journal.RuleVersion] = []
     var widths: [String: Int] = [:]
     for pipeline in files.pipelines {
       guard let maker = makers.first(where: { $0.name == pipeline.name }) else {
@@ -28,7 +29,7 @@ struct House: Sendable {
       made.append(try maker.make(pipeline))
       widths.merge(maker.kinds) { first, _ in first }
       for (name, table) in pipeline.tables.sorted(by: { $0.key < $1.key }) {
-        versions.append(Store.RuleVersion(flow: pipeline.name, table: name, digest: table.version.hex, rows: table.rules.count))
+        versions.append(Journal.RuleVersion(flow: pipeline.name, table: name, digest: table.version.hex, rows: table.rules.count))
       }
     }
     flows = try House.ordered(made)

@@ -32,13 +32,13 @@ struct OpenList {
         let row = facts[index]
         let (reason, remedy) = maker.text(view.reason, detail: view.detail)
         let state = view.contested ? Fact.State.conflict : view.state
-        try writer.append(
-          to: .unsettled,
-          [
-            .id(view.party), .id(key(feed, row)), feed.amount.flatMap { row.money($0) }.map(BookCell.money) ?? .none,
-            .text(maker.english ? "\(state)" : state.title), .id(view.reason), .text(reason), .text(remedy), .date(view.since),
-            .integer(Int64(run.name.day - view.since)), .text(maker.files[view.file]?.name ?? ""), .integer(Int64(view.rowNumber)),
-          ])
+        let amount: BookCell = feed.amount.flatMap { row.money($0) }.map(BookCell.money) ?? .none
+        let title = maker.english ? "\(state)" : state.title
+        let cells: [BookCell] = [
+          .text(view.party), .text(key(feed, row)), amount, .text(title), .text(view.reason), .text(reason), .text(remedy), .date(view.since),
+          .integer(Int64(run.name.day - view.since)), .text(maker.files[view.file]?.name ?? ""), .integer(Int64(view.rowNumber)),
+        ]
+        try writer.append(to: .unsettled, cells)
       }
     }
     try rejects(writer)
@@ -61,12 +61,12 @@ struct OpenList {
       for first in stride(from: 0, through: file.reading.physicalRows, by: 20_000) {
         for finding in try maker.night.store.findings(file: file.id, rows: first...first + 19_999) where !finding.isWarning {
           let (reason, remedy) = maker.text(finding.reason, detail: finding.detail)
-          try writer.append(
-            to: .unsettled,
-            [
-              .id(file.party), .none, .none, .text(maker.english ? "rejected" : Fact.State.rejected.title), .id(finding.reason), .text(reason),
-              .text(remedy), .date(run.name.day), .integer(0), .text(file.name), .integer(Int64(finding.row)),
-            ])
+          let title = maker.english ? "rejected" : Fact.State.rejected.title
+          let cells: [BookCell] = [
+            .text(file.party), .none, .none, .text(title), .text(finding.reason), .text(reason), .text(remedy), .date(run.name.day), .integer(0),
+            .text(file.name), .integer(Int64(finding.row)),
+          ]
+          try writer.append(to: .unsettled, cells)
         }
       }
     }

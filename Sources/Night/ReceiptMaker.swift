@@ -1,3 +1,4 @@
+import Drops
 import Flows
 import Spreadsheets
 import Store
@@ -13,7 +14,7 @@ struct ReceiptMaker {
   let run: RunRecord
 
   private var english: Bool { context.english }
-  private var store: Store { context.night.store }
+  private var store: Journal { context.night.store }
   private var verdictTitles: [String] { english ? ["State", "Code", "Reason", "What to do"] : ["状态", "原因代码", "原因", "处理建议"] }
 
   /// The receipt of a file that was taken. Rows written.
@@ -83,7 +84,7 @@ struct ReceiptMaker {
         .program, code: "receipt-does-not-tie", place: file.path, cause: "not every row has its verdict: \(report.disagreements.joined(separator: "; "))",
         remedy: "the receipt was not published and the night is not closed; keep the root as it is and report this message")
     }
-    try BookCheck.run(path, expecting: report.expectations)
+    try BookCheck.run(report)
     return written
   }
 
@@ -100,7 +101,7 @@ struct ReceiptMaker {
     try writer.append(
       to: .detail,
       [
-        .text(file.name), .text(isFault ? parts[0] : ""), .id(file.reason ?? ""), .text(isFault ? parts[1] : reason),
+        .text(file.name), .text(isFault ? parts[0] : ""), .text(file.reason ?? ""), .text(isFault ? parts[1] : reason),
         .text(isFault ? parts[2] : remedy),
       ])
     let report = try writer.finish(
@@ -109,7 +110,7 @@ struct ReceiptMaker {
           english ? "Result" : "结果",
           .text(file.state == .already ? (english ? "repeated file, not taken again" : "重复文件，未再次处理") : (english ? "file refused" : "整份文件退回")))
       ]))
-    try BookCheck.run(path, expecting: report.expectations)
+    try BookCheck.run(report)
     return 1
   }
 

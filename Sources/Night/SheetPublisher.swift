@@ -5,7 +5,7 @@ import Values
 
 /// Hands a finished file over: recorded, then published by rename. The intent stands in the store before the rename.
 struct SheetPublisher {
-  let night: Night
+  let night: NightShift
 
   /// The code of a fault that left the file staged for the next run.
   static let unpublished = "not-published"
@@ -32,7 +32,7 @@ struct SheetPublisher {
   }
 }
 
-extension Night {
+extension NightShift {
   /// Publishes what an earlier run wrote but could not hand over.
   func publishStaged(_ outcome: inout NightOutcome) throws(Fault) {
     for (run, sheet) in try store.unpublishedSheets() {

@@ -15,16 +15,16 @@ struct VerdictCursor {
   }
 
   let file: FileRecord
-  let store: Store
+  let store: Journal
   /// Rows that had a fact or a reject.
   private(set) var judged = 0
-  private var facts: [Int: [Store.FactVerdict]] = [:]
-  private var findings: [Int: [Store.FindingRecord]] = [:]
-  private var pending: Store.FactVerdict?
+  private var facts: [Int: [Journal.FactVerdict]] = [:]
+  private var findings: [Int: [Journal.FindingRecord]] = [:]
+  private var pending: Journal.FactVerdict?
   private var nextID: Int64 = 0
   private var ended = false
 
-  init(file: FileRecord, store: Store) {
+  init(file: FileRecord, store: Journal) {
     self.file = file
     self.store = store
   }

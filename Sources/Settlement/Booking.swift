@@ -4,7 +4,7 @@ import Rules
 import Tables
 import Values
 
-extension Settlement {
+extension SettlementFlow {
   /// Books a settled line: one balanced entry, the hold if there is one, the sheet lines, the policy register. In this order, so that
   /// what the ledger refuses leaves no line behind.
   func post(_ fact: Fact, _ calculation: Calculation, hold: (Reason, String)?, seller: String, _ desk: inout Desk) {

@@ -2,7 +2,7 @@ package import Flows
 import Ledger
 import Values
 
-extension Settlement {
+extension SettlementFlow {
   package func headline(sheet: Sheet, part: String) -> [Headline] {
     let (payable, held) = (AccountPath(.liability, "payable", part), AccountPath(.liability, "payable-held", part))
     let receivable = AccountPath(.asset, "receivable", part)

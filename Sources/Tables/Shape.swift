@@ -5,7 +5,8 @@ package struct Shape: Sendable, Hashable {
   package struct Line: Sendable, Hashable {
     /// Fact field → text it always has here: `line` → 商业险.
     package var fixed: [String: String]
-    /// Fact field → row field: `premium` ← `commercial-premium`. Fields not named are taken as they are.
+    /// Fact field → row field: `premium` ← `commercial-premium`. Fields not named are taken as they are;
+    /// one that takes from nothing (an empty name) has no value in this line.
     package var takes: [String: String]
     /// The line exists only where this row field is neither blank nor zero nor `-`.
     package var presentBy: String

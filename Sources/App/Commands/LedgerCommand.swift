@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Ledger
 import Night
+import Store
 import Values
 
 struct LedgerCommand: ParsableCommand {
@@ -44,4 +45,4 @@ struct LedgerCommand: ParsableCommand {
   }
 }
 
-extension LedgerFormat: @retroactive ExpressibleByArgument {}
+extension LedgerFormat: ExpressibleByArgument {}

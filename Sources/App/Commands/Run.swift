@@ -1,4 +1,5 @@
 import ArgumentParser
+import Drops
 import Foundation
 import Night
 import Values

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Flows
 import Night
+import Store
 import Values
 
 struct Verify: ParsableCommand {

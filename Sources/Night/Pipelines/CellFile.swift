@@ -1,5 +1,5 @@
-import Spreadsheets
-import Tables
+package import Spreadsheets
+package import Tables
 package import Values
 
 /// A small file of cells read whole: a table of `pipelines/`, as rows of text. CSV, XLSX and whatever else the readers know.
@@ -21,7 +21,7 @@ package enum CellFile {
   }
 
   package static func grid(_ path: String, name: String, hints: ReadHints = ReadHints()) throws(Fault) -> Grid {
-    do {
+    do throws(Fault) {
       let reader = try SheetReader(path: path, name: name, hints: hints)
       var grid = Grid()
       var more = true

@@ -7,7 +7,7 @@ import Values
 /// The completeness gate: rows and money in = settled + waiting + rejected + already + conflict, ledger = sheets. A night that does not foot
 /// does not close (70). What it counted becomes the night's certificate.
 struct CloseStage {
-  let night: Night
+  let night: NightShift
   let house: House
 
   func run(_ run: inout RunRecord) throws(Fault) {

@@ -8,7 +8,7 @@ import Values
 /// Each flow in its turn: its files are taken in, twins are judged, then everything that waits is matched and posted. All of a flow's intake
 /// ends before its matching; a flow that reads a register comes after those that write it, so a party registered tonight may drop tonight.
 struct FlowStage {
-  let night: Night
+  let night: NightShift
   let house: House
 
   func run(_ run: inout RunRecord) throws(Fault) {
@@ -89,7 +89,7 @@ struct FlowStage {
   private func layOutFolders() throws(Fault) {
     for party in try Roles.all(night.store) {
       let feeds = house.flows.flatMap(\.feeds).map(\.name).filter { house.access.mayDrop($0, roles: party.roles) }
-      try night.root.makeFeedFolders(party: party.key, feeds: feeds)
+      try night.root.makeParty(party.key, feeds: feeds)
     }
   }
 }

@@ -8,7 +8,7 @@ import Values
 /// Takes a flow's files in: claim by rename → fingerprint → read → verify against the feed's schema → facts or rejects. Sorted by party, feed and
 /// name, one after the other; a bad file never stops a feed. (design.md, the night)
 struct Intake {
-  let night: Night
+  let night: NightShift
   let house: House
   let flow: any Flow
 
@@ -151,12 +151,22 @@ struct Intake {
     [file.party] + (try Roles.register(file.party, night.store)?.versions.map(\.name) ?? [])
   }
 
-  /// `field=C:保费` lines: which column filled which field; `explain` names the column by it.
+  /// `field=C:保费` lines: which column filled which field; `explain` names the column by it. A field taken from another column in some line of
+  /// a folded row stands as `field@line:商业险=C:商业险保费`.
   private static func layout(_ header: HeaderMap) -> String {
-    header.schema.fields.indices.filter { header.columnOfField[$0] >= 0 }.map { field in
+    func column(_ field: Int) -> String? {
       let column = header.columnOfField[field]
-      return "\(header.schema.fields[field].name)=\(Place.letters(column)):\(header.headers[column].replacing("\n", with: " "))"
-    }.joined(separator: "\n")
+      return column < 0 ? nil : "\(Place.letters(column)):\(header.headers[column].replacing("\n", with: " "))"
+    }
+    var lines = header.schema.fields.indices.compactMap { field in column(field).map { "\(header.schema.fields[field].name)=\($0)" } }
+    for line in header.shape?.lines ?? [] {
+      guard let mark = line.fixed.min(by: { $0.key < $1.key }) else { continue }
+      for (field, source) in line.takes.sorted(by: { $0.key < $1.key }) {
+        guard let index = header.schema.index(of: source), let found = column(index) else { continue }
+        lines.append("\(field)@\(mark.key):\(mark.value)=\(found)")
+      }
+    }
+    return lines.joined(separator: "\n")
   }
 
   private func archive(_ file: inout FileRecord, _ run: RunRecord) throws(Fault) {
@@ -184,13 +194,13 @@ struct Intake {
 
   // MARK: refusing a whole file
 
-  static func refuse(_ file: inout FileRecord, reason: Reason, detail: String, night: Night, run: RunRecord) throws(Fault) {
+  static func refuse(_ file: inout FileRecord, reason: Reason, detail: String, night: NightShift, run: RunRecord) throws(Fault) {
     let fault = Fault(.data, code: reason.code, place: file.name, cause: reason.zh + (detail.isEmpty ? "" : "（\(detail)）"), remedy: reason.remedyZh)
     try refuse(&file, fault: fault, night: night, run: run)
   }
 
   /// Moves the file to `refused/` with its reasons beside it; what it brought before the fault was found is forgotten.
-  static func refuse(_ file: inout FileRecord, fault: Fault, night: Night, run: RunRecord) throws(Fault) {
+  static func refuse(_ file: inout FileRecord, fault: Fault, night: NightShift, run: RunRecord) throws(Fault) {
     try night.store.clear(file)
     let listed = InboundFile(
       party: file.party, feed: file.folder, name: file.name, size: file.size, modified: file.changed, inode: file.inode, hasDoneMarker: false)

@@ -10,7 +10,7 @@ struct Listing {
   /// Something on the list will be taken, refused or told about for the first time.
   private(set) var hasWork = false
 
-  init(night: Night, house: House, day: Day, takesFiles: Bool) throws(Fault) {
+  init(night: NightShift, house: House, day: Day, takesFiles: Bool) throws(Fault) {
     guard takesFiles else { return }
     let listing = try night.root.listInbound(quiet: night.options.quiet)
     for oddity in listing.oddities { night.options.report(.oddity("\(oddity.party)/\(oddity.feed)/\(oddity.name): \(oddity.reason.en)")) }
@@ -18,7 +18,7 @@ struct Listing {
     for file in listing.growing { try add(file, night, house, day, NightReasons.growing) }
   }
 
-  private mutating func add(_ file: InboundFile, _ night: Night, _ house: House, _ day: Day, _ left: Reason?) throws(Fault) {
+  private mutating func add(_ file: InboundFile, _ night: NightShift, _ house: House, _ day: Day, _ left: Reason?) throws(Fault) {
     let feed = house.feed(file.feed)
     var record = FileRecord(
       party: file.party, feed: feed?.name ?? file.feed, name: file.name, size: file.size, inode: file.inode, changed: file.modified,

@@ -6,7 +6,7 @@ import Values
 
 /// A receipt per file with a verdict per row, made from the archived original streamed again, once, after the matching of the night that took it.
 struct ReceiptStage {
-  let night: Night
+  let night: NightShift
   let house: House
 
   func run(_ run: inout RunRecord) throws(Fault) {
@@ -16,7 +16,7 @@ struct ReceiptStage {
     let failures = Mutex<[(Int, Fault)]>([])
     let runNow = run
     SideBySide.each(Array(files.indices), workers: night.options.workers) { index in
-      do {
+      do throws(Fault) {
         try write(files[index], names[files[index].id]!, runNow, context)
       } catch {
         failures.withLock { $0.append((index, error)) }
@@ -35,9 +35,8 @@ struct ReceiptStage {
     let path = try night.root.temporary(named: SheetPublisher.staged(run.name, file.party, name))
     let maker = ReceiptMaker(file: file, roles: roles, context: context, run: run)
     let rows = try file.state == .taken ? maker.verdicts(at: path) : maker.refusal(at: path)
-    defer { _ = 0 }
     var failed: Fault?
-    do {
+    do throws(Fault) {
       try SheetPublisher(night: night).publish(path, party: file.party, name: name, rows: rows, totals: "", run: run)
     } catch { failed = error }
     try night.store.setReceipt(&file, name)

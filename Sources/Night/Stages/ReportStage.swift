@@ -10,7 +10,7 @@ import Values
 /// Committed lines → workbook → read back and compared with the ledger → published by rename. Repeatable: the same lines give the same bytes.
 /// Workbooks are written side by side; a bad destination never stops the night.
 struct ReportStage {
-  let night: Night
+  let night: NightShift
   let house: House
 
   /// One workbook to be made.
@@ -32,7 +32,7 @@ struct ReportStage {
     let left = orders.indices.filter { !done.contains("\(orders[$0].party)/\(orders[$0].name)") }
     let runNow = run
     SideBySide.each(left, workers: night.options.workers) { index in
-      do {
+      do throws(Fault) {
         try write(orders[index], runNow, context)
       } catch {
         failures.withLock { $0.append((index, error)) }

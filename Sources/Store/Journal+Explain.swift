@@ -4,7 +4,7 @@ import GRDB
 package import Tables
 package import Values
 
-extension Store {
+extension Journal {
   /// One fact with everything the store knows of it: what `explain` and `query` print.
   package struct FactRecord: Sendable {
     package var id: Int64
@@ -48,7 +48,7 @@ extension Store {
         let state: Int = row[4]
         return FactRecord(
           id: row[0], flow: names.text(row[1]), feed: feed.name, party: names.text(row[2]), key: row[3], state: Fact.State(rawValue: state) ?? .waiting,
-          contested: state == Store.contested, reason: (row[5] as Int64?).map(names.text) ?? "", detail: row[6] ?? "", since: Day(number: row[7]),
+          contested: state == Journal.contested, reason: (row[5] as Int64?).map(names.text) ?? "", detail: row[6] ?? "", since: Day(number: row[7]),
           file: row[8], rowNumber: row[9],
           run: (row[10] as Int32?).map { RunName(day: Day(number: $0), number: row[11]) }, row: batch[0])
       }
@@ -60,7 +60,7 @@ extension Store {
     try read("lines") { [names] database in
       var found: [(kind: Int, run: RunName, part: String, row: Batch.Row)] = []
       for kind in flow.lines.indices {
-        guard let kindID = names.id(of: Store.lineName(flow, kind)) else { continue }
+        guard let kindID = names.id(of: Journal.lineName(flow, kind)) else { continue }
         for row in try Row.fetchAll(
           database,
           sql: """

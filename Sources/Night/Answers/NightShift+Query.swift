@@ -1,9 +1,10 @@
+import Drops
 import Flows
 import Store
 import Tables
 package import Values
 
-extension Night {
+extension NightShift {
   /// What can be asked for by name.
   package static let queries = ["policies", "desk"]
 
@@ -18,7 +19,7 @@ extension Night {
     default:
       throw Fault(
         .usage, code: "query-unknown", place: "settle query \(name)", cause: "there is no query of that name",
-        remedy: "ask for one of: \(Night.queries.joined(separator: ", "))")
+        remedy: "ask for one of: \(NightShift.queries.joined(separator: ", "))")
     }
   }
 

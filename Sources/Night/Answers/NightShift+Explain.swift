@@ -1,3 +1,4 @@
+import Drops
 import Flows
 import Ledger
 import Store
@@ -52,7 +53,7 @@ package struct Explanation: Sendable {
   package var bookings: [Booking]
 }
 
-extension Night {
+extension NightShift {
   /// Explains every fact whose business key is, or begins with, this key: a policy and all its lines.
   package func explain(_ key: String) throws(Fault) -> [Explanation] {
     let house = try House(folder: root.pipelinesPath, makers: makers)
@@ -69,7 +70,7 @@ extension Night {
   }
 
   private func explain(
-    _ fact: Store.FactRecord, _ flow: any Flow, _ feed: Feed, _ reasons: [String: Reason]
+    _ fact: Journal.FactRecord, _ flow: any Flow, _ feed: Feed, _ reasons: [String: Reason]
   ) throws(Fault) -> Explanation {
     let file = try store.file(fact.file)
     let layout = Dictionary(
@@ -84,6 +85,13 @@ extension Night {
       reason: fact.reason.isEmpty ? "" : "\(fact.reason) \(reason?.zh ?? "")\(fact.detail.isEmpty ? "" : "：\(fact.detail)")",
       remedy: reason?.remedyZh ?? "", since: fact.since, run: fact.run.map { "\($0)" } ?? "", file: file?.name ?? "", archived: file?.archived ?? "",
       digest: file?.digest?.hex ?? "", row: fact.rowNumber, sources: [], lines: [], bookings: [])
+    // Which line of a folded row the fact is: `line:商业险`.
+    let marks = Set(layout.keys.compactMap { $0.split(separator: "@", maxSplits: 1).dropFirst().first.map(String.init) })
+    let mark =
+      marks.first { mark in
+        let parts = mark.split(separator: ":", maxSplits: 1).map(String.init)
+        return parts.count == 2 && feed.schema.index(of: parts[0]).flatMap { fact.row.text($0) } == parts[1]
+      } ?? ""
     for (index, field) in feed.schema.fields.enumerated() where !fact.row[index].isNone {
       let text = Canonical.text(fact.row[index], in: fact.row.batch)
       explanation.sources.append(
@@ -104,7 +112,7 @@ extension Night {
   ) throws(Fault) -> Explanation.Line {
     let kind = flow.lines[line.kind]
     let sheet = flow.sheets.first { $0.lines == line.kind }
-    let versions = try store.run(line.run).map { run throws(Fault) in try store.ruleVersions(run) } ?? []
+    let versions = try store.run(line.run).map { run throws(Fault) -> [Journal.RuleVersion] in try store.ruleVersions(run) } ?? []
     var explained = Explanation.Line(kind: sheet?.title ?? kind.name, run: "\(line.run)", part: line.part, amounts: [], rules: [])
     for (index, field) in kind.schema.fields.enumerated() where !line.row[index].isNone {
       let text = Canonical.text(line.row[index], in: line.row.batch)

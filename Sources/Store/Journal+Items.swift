@@ -9,7 +9,7 @@ package struct ItemChunk: Sendable {
   package var cursor: MatchCursor
 }
 
-extension Store {
+extension Journal {
   /// The next items of a flow after a cursor: facts that wait and dues up to the end of the business day, merged into one order.
   /// In passes after the first only dues are handed over: those that fell due while the night went on.
   package func nextItems(
@@ -19,8 +19,8 @@ extension Store {
     let after = run.cursor ?? .start
     let end = Moment.end(of: run.name.day).seconds
     return try read("items") { [names] database in
-      var facts: [(MatchCursor, Fact)] = run.pass == 0 ? try Store.waiting(database, names, flowID, feeds, after, end, limit) : []
-      let dues = try Store.dues(database, names, flowID, widths, after, end, limit)
+      var facts: [(MatchCursor, Fact)] = run.pass == 0 ? try Journal.waiting(database, names, flowID, feeds, after, end, limit) : []
+      let dues = try Journal.dues(database, names, flowID, widths, after, end, limit)
       if facts.isEmpty && dues.isEmpty { return nil }
       if facts.count > limit { facts.removeLast(facts.count - limit) }
       var items: [Item] = []
@@ -28,7 +28,7 @@ extension Store {
       var (nextFact, nextDue) = (0, 0)
       while items.count < limit, nextFact < facts.count || nextDue < dues.count {
         // When one side was cut at the limit, the other may not run past its last place; the limit is reached first in any case.
-        let factFirst = nextDue >= dues.count || (nextFact < facts.count && !Store.isBefore(dues[nextDue].0, facts[nextFact].0))
+        let factFirst = nextDue >= dues.count || (nextFact < facts.count && !Journal.isBefore(dues[nextDue].0, facts[nextFact].0))
         if factFirst {
           cursor = facts[nextFact].0
           items.append(.fact(facts[nextFact].1))
@@ -76,7 +76,7 @@ extension Store {
       guard let index = indexes[feed] else { continue }
       let cursor = MatchCursor(rank: statement.int(0), at: statement.int64(1), key: statement.text(2), tie: statement.bytes(3))
       let place = batches[index].count
-      guard Packed.read(statement.blob(10), into: &batches[index]) else { throw Store.damaged("fact \(statement.int64(4))") }
+      guard Packed.read(statement.blob(10), into: &batches[index]) else { throw Journal.damaged("fact \(statement.int64(4))") }
       heads.append(
         (
           cursor, statement.int64(4), index, names.text(statement.int64(6)), statement.int64(7), statement.int(8),
@@ -113,7 +113,7 @@ extension Store {
       let cursor = MatchCursor(rank: statement.int(0), at: statement.int64(1), key: key, tie: [dueMark] + Array(kind.utf8))
       guard isBefore(after, cursor) else { continue }
       guard let width = widths[kind] else { throw damaged("state kind \(kind)") }
-      let rows = try Store.rows(statement.blob(5), width: width, what: key)
+      let rows = try Journal.rows(statement.blob(5), width: width, what: key)
       found.append(
         (
           cursor,

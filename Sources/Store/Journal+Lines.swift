@@ -5,11 +5,11 @@ package import Tables
 package import Values
 
 /// Reads for the report: lines with the facts they speak of, part by part, in order; bounded memory whatever their number.
-extension Store {
+extension Journal {
   /// The parts that have lines or open facts of a kind in a run, by name.
   package func parts(flow: any Flow, kind: Int, run: RunRecord) throws(Fault) -> [String] {
     try read("parts") { [names] database in
-      guard let kindID = names.id(of: Store.lineName(flow, kind)) else { return [] }
+      guard let kindID = names.id(of: Journal.lineName(flow, kind)) else { return [] }
       return try Int64.fetchAll(
         database,
         sql: "SELECT part FROM part WHERE run = ?1 AND kind = ?2 UNION SELECT DISTINCT part FROM open WHERE run = ?1 AND kind = ?2",
@@ -21,7 +21,7 @@ extension Store {
   /// Rows and sums of a part's lines in a run, as they were added up with the postings; `part` nil adds all parts.
   package func totals(flow: any Flow, kind: Int, part: String?, run: RunRecord) throws(Fault) -> (rows: Int, sums: [Int: Int64]) {
     try read("totals") { [names] database in
-      guard let kindID = names.id(of: Store.lineName(flow, kind)) else { return (0, [:]) }
+      guard let kindID = names.id(of: Journal.lineName(flow, kind)) else { return (0, [:]) }
       let partID = part.map { names.id(of: $0) ?? -1 }
       let rows = try Int.fetchOne(
         database, sql: "SELECT COALESCE(SUM(rows), 0) FROM part WHERE run = ?1 AND kind = ?2 AND (?3 IS NULL OR part = ?3)",
@@ -77,7 +77,7 @@ extension Store {
     _ body: ([LineView], Batch, Batch) throws -> Void
   ) throws(Fault) {
     try read("lines") { [names] database in
-      guard let kindID = names.id(of: Store.lineName(flow, kind)) else { return }
+      guard let kindID = names.id(of: Journal.lineName(flow, kind)) else { return }
       if part != nil && names.id(of: part!) == nil { return }
       let statement = try Prepared(database, sql)
       statement.bind(1, run.id)
@@ -99,9 +99,9 @@ extension Store {
           LineView(
             part: names.text(statement.int64(0)), number: statement.int(1), factID: statement.int64(2), party: names.text(statement.int64(3)),
             file: statement.int64(4), rowNumber: statement.int(5), since: Day(number: Int32(statement.int64(6))),
-            state: Fact.State(rawValue: state) ?? .waiting, contested: state == Store.contested,
+            state: Fact.State(rawValue: state) ?? .waiting, contested: state == Journal.contested,
             reason: statement.isNull(8) ? "" : names.text(statement.int64(8)), detail: statement.text(9), feed: names.text(statement.int64(10))))
-        guard Packed.read(statement.blob(11), into: &facts), Packed.read(statement.blob(12), into: &cells) else { throw Store.damaged("line") }
+        guard Packed.read(statement.blob(11), into: &facts), Packed.read(statement.blob(12), into: &cells) else { throw Journal.damaged("line") }
         if views.count == chunk {
           do { try hand() } catch {
             statement.reset()
@@ -118,7 +118,7 @@ extension Store {
     try write("note open facts") { [names] database in
       guard let flowID = names.id(of: flow.name) else { return }
       for kind in flow.lines.indices {
-        guard let id = names.id(of: Store.lineName(flow, kind)) else { continue }
+        guard let id = names.id(of: Journal.lineName(flow, kind)) else { continue }
         try database.execute(sql: "DELETE FROM open WHERE run = ? AND kind = ?", arguments: [run.id, id])
       }
       let indexes = Dictionary(uniqueKeysWithValues: flow.feeds.enumerated().map { ($1.name, $0) })
@@ -136,14 +136,14 @@ extension Store {
       while try statement.next() {
         guard let index = indexes[names.text(statement.int64(1))] else { continue }
         var batch = Batch(width: flow.feeds[index].schema.width)
-        guard Packed.read(statement.blob(6), into: &batch) else { throw Store.damaged("fact \(statement.int64(0))") }
+        guard Packed.read(statement.blob(6), into: &batch) else { throw Journal.damaged("fact \(statement.int64(0))") }
         let fact = Fact(
           id: statement.int64(0), feed: index, party: names.text(statement.int64(2)), file: statement.int64(3), rowNumber: statement.int(4),
           since: Day(number: Int32(statement.int64(5))), row: batch[0])
         for (kind, part) in flow.parts(ofWaiting: fact) {
           numbers["\(kind)/\(part)", default: 0] += 1
           insert.bind(1, run.id)
-          insert.bind(2, try names.id(Store.lineName(flow, kind), database))
+          insert.bind(2, try names.id(Journal.lineName(flow, kind), database))
           insert.bind(3, try names.id(part, database))
           insert.bind(4, numbers["\(kind)/\(part)"]!)
           insert.bind(5, fact.id)
@@ -215,7 +215,7 @@ extension Store {
         found.append(
           FactVerdict(
             id: statement.int64(0), row: statement.int(1), key: statement.text(2), state: Fact.State(rawValue: state) ?? .waiting,
-            contested: state == Store.contested, reason: statement.isNull(4) ? "" : names.text(statement.int64(4)), detail: statement.text(5)))
+            contested: state == Journal.contested, reason: statement.isNull(4) ? "" : names.text(statement.int64(4)), detail: statement.text(5)))
       }
       return found
     }

@@ -38,7 +38,7 @@ package struct FactChunk: Sendable {
   }
 }
 
-extension Store {
+extension Journal {
   /// Forgets what an interrupted reading of a file left: its facts do not count before the file is taken.
   package func clear(_ file: FileRecord) throws(Fault) {
     let id = file.id
@@ -89,7 +89,7 @@ extension Store {
           try insert.run()
         }
       }
-      try Store.insert(chunk.findings, file: file.id, database)
+      try Journal.insert(chunk.findings, file: file.id, database)
     }
   }
 
@@ -130,8 +130,8 @@ extension Store {
           reading.totalRows, reading.physicalRows, reading.rejectedRows, reading.amount.minor, reading.printedAmount?.minor, id,
         ])
       let facts = try Row.fetchOne(database, sql: "SELECT COUNT(*), COALESCE(SUM(amount), 0) FROM fact WHERE file = ? AND id > 0", arguments: [id])!
-      try Store.count(run.id, feed, "in", rows: (facts[0] as Int) + reading.rejectedRows, amount: facts[1], database)
-      if reading.rejectedRows > 0 { try Store.count(run.id, feed, "rejected", rows: reading.rejectedRows, amount: 0, database) }
+      try Journal.count(run.id, feed, "in", rows: (facts[0] as Int) + reading.rejectedRows, amount: facts[1], database)
+      if reading.rejectedRows > 0 { try Journal.count(run.id, feed, "rejected", rows: reading.rejectedRows, amount: 0, database) }
     }
     file.state = .taken
     file.digest = digest

@@ -39,7 +39,7 @@ package struct IdentityOutcome: Sendable {
   }
 }
 
-extension Store {
+extension Journal {
   /// Judges every twin of a feed in the order of key and intake, chunk by chunk; each chunk is one transaction, so it can be gone through again.
   package func judgeTwins(
     flow: String, feed: Feed, run: RunRecord, chunk: Int = 500, _ judge: (Twins) -> IdentityOutcome
@@ -51,12 +51,12 @@ extension Store {
         let ids = try Int64.fetchAll(
           database, sql: "SELECT id FROM fact WHERE state = 20 AND flow = ? AND feed = ? ORDER BY key, id LIMIT ?", arguments: [flowID, feedID, chunk])
         for id in ids {
-          let newcomer = try Store.side("id = \(id)", [], feed.schema.width, names, database)!
+          let newcomer = try Journal.side("id = \(id)", [], feed.schema.width, names, database)!
           let scope: Int64 = zone ? 0 : try names.id(newcomer.side.party, database)
-          let holder = try Store.side(
+          let holder = try Journal.side(
             "feed = ? AND scope = ? AND key = ? AND state < 10", [feedID, scope, newcomer.key], feed.schema.width, names, database)
           let outcome = judge(Twins(key: newcomer.key, holder: holder?.side, newcomer: newcomer.side))
-          try Store.apply(outcome, holder?.side, newcomer.side, feed.name, run.id, names, database)
+          try Journal.apply(outcome, holder?.side, newcomer.side, feed.name, run.id, names, database)
         }
         return ids.count == chunk
       }
@@ -76,7 +76,7 @@ extension Store {
     if let holder {
       switch outcome.holder {
       case .stays: break
-      case .contested(let reason, let detail): try move(holder, Store.contested, reason, detail, bucket: holder.isContested ? nil : "conflict")
+      case .contested(let reason, let detail): try move(holder, Journal.contested, reason, detail, bucket: holder.isContested ? nil : "conflict")
       case .replaced:
         // A settled row of a revising feed was counted the night it settled; a contested one when it was contested.
         let counted = holder.state == .settled || holder.isContested

@@ -5,7 +5,7 @@ package import Tables
 package import Values
 
 /// The interconnected car-insurance settlement: underwriting list in, settlement lines, payables and entries out. (S0; domain.md A0 19–22, 26, B1)
-package struct Settlement: Flow {
+package struct SettlementFlow: Flow {
   package let name = "settlement"
   package let feeds: [Feed]
   package let publishes = [Policy.kind]

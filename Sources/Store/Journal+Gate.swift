@@ -27,7 +27,7 @@ package struct FeedBalance: Sendable, Equatable {
   }
 }
 
-extension Store {
+extension Journal {
   /// Notes what waits when a run begins, once.
   package func noteWaiting(_ run: RunRecord) throws(Fault) {
     try write("note waiting") { [names] database in

@@ -3,7 +3,7 @@ import GRDB
 package import Ledger
 package import Values
 
-extension Store {
+extension Journal {
   package struct AccountBalance: Sendable {
     package var path: String
     package var unit: Unit

@@ -102,7 +102,7 @@ package struct FileRecord: Sendable {
   }
 }
 
-extension Store {
+extension Journal {
   /// Writes the frozen list of a run, and moves on to the flows, in one transaction: a run has its list or it has not begun.
   package func freeze(_ files: [FileRecord], run: inout RunRecord) throws(Fault) {
     let id = run.id
@@ -125,10 +125,10 @@ extension Store {
   }
 
   package func files(run: RunRecord, states: [FileRecord.State]? = nil) throws(Fault) -> [FileRecord] {
-    try files("run = \(run.id)" + Store.condition(states))
+    try files("run = \(run.id)" + Journal.condition(states))
   }
 
-  package func files(states: [FileRecord.State]) throws(Fault) -> [FileRecord] { try files("1" + Store.condition(states)) }
+  package func files(states: [FileRecord.State]) throws(Fault) -> [FileRecord] { try files("1" + Journal.condition(states)) }
 
   package func file(_ id: Int64) throws(Fault) -> FileRecord? { try files("id = \(id)").first }
 
@@ -225,7 +225,7 @@ extension Store {
         file.archived = row[25]
         file.receipt = row[26]
         file.folder = row[27]
-        file.reading.sums = (row[28] as String? ?? "").split(separator: "\n").compactMap { ColumnSum(text: $0) }
+        file.reading.sums = (row[28] as String? ?? "").split(separator: "\n").compactMap { FileRecord.ColumnSum(text: $0) }
         return file
       }
     }

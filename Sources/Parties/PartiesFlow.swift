@@ -4,7 +4,7 @@ package import Values
 
 /// The register of those who trade on the platform. Every later flow asks it who may drop what and who is paid how.
 /// (domain.md 0.6, 0.7; contract.md, merchants)
-package struct Parties: Flow {
+package struct PartiesFlow: Flow {
   package let name = "parties"
   package let feeds: [Feed]
   package let publishes = [Party.kind]
@@ -38,7 +38,7 @@ package struct Parties: Flow {
 
   private func register(_ fact: Fact, _ desk: inout Desk) {
     let number = fact.row.text(fields.merchant) ?? ""
-    guard Parties.isFolderName(number) else { return desk.reject(fact, PartyReasons.numberNotAFolder, number) }
+    guard PartiesFlow.isFolderName(number) else { return desk.reject(fact, PartyReasons.numberNotAFolder, number) }
     var party = desk.recall(Party.self, number) ?? Party(number: number, roles: newRoles, versions: [])
     // The first version counts from the beginning, a later one from its day, or from tonight where it names none.
     let from = fields.from.flatMap { fact.row.date($0) } ?? (party.versions.isEmpty ? Day(number: 0) : desk.day)

@@ -11,7 +11,7 @@ package import Values
 ///     post      decisions become entries, states, lines                           with match, one transaction a chunk
 ///     report    committed lines → workbook → read back → published by rename
 ///     close     the gate foots, or the night does not close
-package final class Night: Sendable {
+package final class NightShift: Sendable {
   /// How a flow is made from its pipeline folder.
   package struct Maker: Sendable {
     package var name: String
@@ -27,11 +27,11 @@ package final class Night: Sendable {
   }
 
   package let root: WorkingRoot
-  package let store: Store
+  package let store: Journal
   let makers: [Maker]
   let options: NightOptions
 
-  package init(root: WorkingRoot, store: Store, makers: [Maker], options: NightOptions) {
+  package init(root: WorkingRoot, store: Journal, makers: [Maker], options: NightOptions) {
     self.root = root
     self.store = store
     self.makers = makers
@@ -70,7 +70,10 @@ package final class Night: Sendable {
   private func night(_ day: Day, takesFiles: Bool, _ outcome: inout NightOutcome) throws(Fault) {
     let house = try House(folder: root.pipelinesPath, makers: makers)
     let listing = try Listing(night: self, house: house, day: day, takesFiles: takesFiles)
-    guard try takesFiles == false || listing.hasWork || isNewDay(day) || rulesChanged(house) else {
+    var isDue = !takesFiles || listing.hasWork
+    if !isDue { isDue = try isNewDay(day) }
+    if !isDue { isDue = try rulesChanged(house) }
+    guard isDue else {
       options.report(.nothingNew(day))
       return
     }
@@ -85,12 +88,13 @@ package final class Night: Sendable {
   /// The stages from wherever the run stands to its close.
   private func finish(_ run: inout RunRecord, _ outcome: inout NightOutcome, house known: House? = nil) throws(Fault) {
     // A run goes on by the rules it began with, whatever was edited since.
-    let house = try known ?? House(folder: Frozen.folder(root, run.name), makers: makers)
     if run.stage == .listing {
       // Begun, but its list was never written: nothing was touched yet.
       try store.withdraw(run)
       return
     }
+    let house: House
+    if let known { house = known } else { house = try House(folder: Frozen.folder(root, run.name), makers: makers) }
     options.report(.began(run.name))
     if run.stage == .flows { try FlowStage(night: self, house: house).run(&run) }
     if run.stage == .receipts { try ReceiptStage(night: self, house: house).run(&run) }

@@ -4,7 +4,7 @@ package import Values
 
 /// The embedded store: SQLite through GRDB, one writer, readers beside it. The only room where SQL stands; batch-shaped, so that another
 /// store can take its place. Every call that changes something is one transaction; what it wrote is there after a kill, or it never was.
-package final class Store: Sendable {
+package final class Journal: Sendable {
   let pool: DatabasePool
   let names: Names
   private let before: @Sendable (String) throws(Fault) -> Void
@@ -38,7 +38,7 @@ package final class Store: Sendable {
       names = Names()
       try pool.read { [names] database in try names.load(database) }
     } catch {
-      throw Store.fault(error, path)
+      throw Journal.fault(error, path)
     }
   }
 
@@ -62,12 +62,12 @@ package final class Store: Sendable {
         return result!
       }
     } catch {
-      throw Store.fault(error, step)
+      throw Journal.fault(error, step)
     }
   }
 
   func read<Result>(_ what: String, _ body: (Database) throws -> Result) throws(Fault) -> Result {
-    do { return try pool.read(body) } catch { throw Store.fault(error, what) }
+    do { return try pool.read(body) } catch { throw Journal.fault(error, what) }
   }
 
   static func fault(_ error: any Error, _ place: String) -> Fault {
@@ -97,6 +97,6 @@ package final class Store: Sendable {
 
   /// Folds the write-ahead log into the database, so that a closed night is one file.
   package func checkpoint() throws(Fault) {
-    do { try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } } catch { throw Store.fault(error, "checkpoint") }
+    do { try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } } catch { throw Journal.fault(error, "checkpoint") }
   }
 }

@@ -54,18 +54,18 @@ package struct MatchCursor: Sendable, Equatable {
   }
 }
 
-extension Store {
+extension Journal {
   /// The run that was begun and not closed, if any.
   package func unfinishedRun() throws(Fault) -> RunRecord? {
-    try read("runs") { try Store.run($0, "stage <> 'closed'") }
+    try read("runs") { try Journal.run($0, "stage <> 'closed'") }
   }
 
   package func lastClosedRun() throws(Fault) -> RunRecord? {
-    try read("runs") { try Store.run($0, "stage = 'closed'") }
+    try read("runs") { try Journal.run($0, "stage = 'closed'") }
   }
 
   package func run(_ name: RunName) throws(Fault) -> RunRecord? {
-    try read("runs") { try Store.run($0, "day = \(name.day.number) AND number = \(name.number)") }
+    try read("runs") { try Journal.run($0, "day = \(name.day.number) AND number = \(name.number)") }
   }
 
   package func runs() throws(Fault) -> [RunName] {

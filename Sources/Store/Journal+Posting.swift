@@ -5,7 +5,7 @@ package import Ledger
 package import Tables
 package import Values
 
-extension Store {
+extension Journal {
   /// Takes a desk up whole, in one transaction: verdicts, entries, balances, holds, states, lines, their sums, and where matching stands.
   /// A kill before it leaves everything as it was; after it, everything is there.
   package func post(
@@ -14,10 +14,10 @@ extension Store {
     let changes = desk.books.takeChanges()
     let (runID, done) = (run.id, desk)
     try write("post chunk") { [names] database in
-      try Store.decide(done.decisions, facts, flow, runID, names, database)
-      try Store.book(changes, done.books, runID, names, database)
-      try Store.keep(done, flow: flow.name, names, database)
-      try Store.lines(done, flow, runID, names, database)
+      try Journal.decide(done.decisions, facts, flow, runID, names, database)
+      try Journal.book(changes, done.books, runID, names, database)
+      try Journal.keep(done, flow: flow.name, names, database)
+      try Journal.lines(done, flow, runID, names, database)
       try database.execute(sql: "UPDATE run SET cursor = ? WHERE id = ?", arguments: [Data(cursor.bytes), runID])
     }
     run.cursor = cursor
@@ -184,7 +184,7 @@ extension Store {
       let key = PartKey(kind: line.kind, part: line.part)
       let totals = flow.lines[line.kind].totals
       if ends[key] == nil {
-        let (kind, part) = (try names.id(Store.lineName(flow, line.kind), database), try names.id(line.part, database))
+        let (kind, part) = (try names.id(Journal.lineName(flow, line.kind), database), try names.id(line.part, database))
         let rows = try Int.fetchOne(database, sql: "SELECT rows FROM part WHERE run = ? AND kind = ? AND part = ?", arguments: [run, kind, part])
         ends[key] = (kind, part, rows ?? 0, Array(repeating: 0, count: totals.count))
       }

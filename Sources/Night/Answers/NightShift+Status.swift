@@ -1,5 +1,5 @@
 import Drops
-import Flows
+package import Flows
 import Store
 package import Values
 
@@ -17,11 +17,11 @@ package struct NightStatus: Codable, Sendable {
   package var unpublished: [Sheet]
 }
 
-extension Night {
+extension NightShift {
   package func status() throws(Fault) -> NightStatus {
     let last = try store.lastClosedRun()
-    let files = try last.map { run throws(Fault) in try store.files(run: run) } ?? []
-    let sheets = try last.map { run throws(Fault) in try store.sheets(run: run) } ?? []
+    let files = try last.map { run throws(Fault) -> [FileRecord] in try store.files(run: run) } ?? []
+    let sheets = try last.map { run throws(Fault) -> [SheetRecord] in try store.sheets(run: run) } ?? []
     func file(_ file: FileRecord) -> NightStatus.File {
       .init(
         path: file.path, state: file.state.rawValue, reason: file.reason ?? "", since: "\(file.since)", rows: file.reading.dataRows,
@@ -50,7 +50,8 @@ extension Night {
   package func layOut() throws(Fault) {
     let house = try House(folder: root.pipelinesPath, makers: makers)
     for party in Roles.fixed.sorted() {
-      try root.makeFeedFolders(party: party, feeds: house.flows.flatMap(\.feeds).map(\.name).filter { house.access.mayDrop($0, roles: [party]) })
+      try root.makeParty(
+        party, feeds: house.flows.flatMap(\.feeds).map(\.name).filter { house.access.mayDrop($0, roles: [party]) }, outboundOnly: party == "public")
     }
   }
 }

@@ -12,16 +12,16 @@ package struct Known: Sendable {
   package var balances: [AccountKey: Int64] = [:]
 }
 
-extension Store {
+extension Journal {
   /// Fetches all of a chunk's needs in one read.
   package func known(
     _ needs: Needs, widths: [String: Int], feeds: [Feed]
   ) throws(Fault) -> Known {
     try read("known") { [names] database in
       var known = Known()
-      try Store.states(needs, widths, names, database, &known)
-      try Store.groups(needs, widths, names, database, &known)
-      for kin in needs.kin { known.kin[kin] = try Store.facts(kin, feeds, names, database) }
+      try Journal.states(needs, widths, names, database, &known)
+      try Journal.groups(needs, widths, names, database, &known)
+      for kin in needs.kin { known.kin[kin] = try Journal.facts(kin, feeds, names, database) }
       let balance = try Prepared(database, "SELECT balance FROM account WHERE path = ? AND unit = ?")
       for key in needs.accounts.sorted() {
         balance.bind(1, key.path.text)
@@ -104,7 +104,7 @@ extension Store {
         found.append(
           State(
             StateKey(kind, key), group: statement.optionalText(1), due: statement.isNull(3) ? nil : Moment(seconds: statement.int64(3)),
-            rank: statement.int(2), rows: try Store.rows(statement.blob(4), width: width, what: key)))
+            rank: statement.int(2), rows: try Journal.rows(statement.blob(4), width: width, what: key)))
       }
       return found
     }

@@ -1,10 +1,10 @@
 import Drops
-import Flows
+package import Flows
 import Foundation
 package import Store
 package import Values
 
-extension Night {
+extension NightShift {
   /// Recomputes a night's certificate from the archive, the ledger and the outbound files; what does not agree, in sentences. Empty: all agrees.
   package func verify(_ name: RunName) throws(Fault) -> [String] {
     guard let run = try store.run(name), let kept = try store.certificate(of: name) else {

@@ -27,7 +27,7 @@ package struct SheetRecord: Sendable {
   }
 }
 
-extension Store {
+extension Journal {
   package func record(_ sheet: SheetRecord, run: RunRecord) throws(Fault) {
     try write("sheet \(sheet.state.rawValue)") { database in
       try database.execute(
