@@ -62,7 +62,10 @@ let package = Package(
         "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", arguments,
       ],
       swiftSettings: house),
+    // Tests
     tests("LedgerTests", ["Values", "Ledger"]),
     tests("DropsTests", ["Values", "Tables", "Drops"]),
+    tests("RulesTests", ["Values", "Tables", "Rules"]),
+    tests("SpreadsheetsTests", ["Values", "Tables", "Spreadsheets", "CZip"]),
   ]
 )
