@@ -15,6 +15,9 @@ struct ReceiptMaker {
 
   private var english: Bool { context.english }
   private var store: Journal { context.night.store }
+  private var options: BookOptions {
+    BookOptions(temporary: context.night.root.writingPath, rowLimit: context.night.options.rowLimit)
+  }
   private var verdictTitles: [String] { english ? ["State", "Code", "Reason", "What to do"] : ["状态", "原因代码", "原因", "处理建议"] }
 
   /// The receipt of a file that was taken. Rows written.
@@ -32,7 +35,11 @@ struct ReceiptMaker {
       ListPlan.Column(title.isEmpty ? (english ? "column \(Place.letters(index))" : "列\(Place.letters(index))") : title, .text)
     }
     columns += verdictTitles.enumerated().map { ListPlan.Column($1, $0 == 1 ? .id : .text, width: [10, 22, 40, 40][$0], wraps: $0 > 1, added: true) }
-    let writer = try BookWriter(path: path, plan: plan(columns), options: BookOptions(temporary: context.night.root.writingPath))
+    var plan = plan(columns)
+    // The sender's own columns may be blank; the verdict's state never is.
+    plan.detail.counted = width
+    plan.detail.breakdowns = [ListPlan.Breakdown(column: width)]
+    let writer = try BookWriter(path: path, plan: plan, options: options)
 
     let masked = (0..<width).compactMap { column -> (Int, String)? in
       let field = header.fieldOfColumn[column]
@@ -40,7 +47,6 @@ struct ReceiptMaker {
       return (column, feed.schema.fields[field].personal)
     }
     var verdicts = VerdictCursor(file: file, store: store)
-    var counts: [String: Int] = [:]
     var written = 0
     var more = true
     while more {
@@ -49,7 +55,6 @@ struct ReceiptMaker {
         try verdicts.load(rows: Int(first.number)...Int(last.number))
         for row in rows where row.count > 0 && (0..<Int(row.count)).contains(where: { grid.cell(row, $0).kind != .blank }) {
           let verdict = verdicts.verdict(on: Int(row.number), context)
-          counts[verdict.state, default: 0] += 1
           var replacing: [Int: String] = [:]
           for (column, kind) in masked where grid.cell(row, column).length > 0 { replacing[column] = Mask.text(grid.text(grid.cell(row, column)), as: kind) }
           try writer.append(
@@ -63,7 +68,6 @@ struct ReceiptMaker {
     var closing = BookClosing()
     closing.headlines.append(.init(english ? "Rows in the file" : "文件行数", .integer(Int64(file.reading.physicalRows))))
     closing.headlines.append(.init(english ? "Data rows" : "数据行", .integer(Int64(file.reading.dataRows))))
-    for (state, count) in counts.sorted(by: { $0.key < $1.key }) { closing.headlines.append(.init(state, .integer(Int64(count)))) }
     for sum in file.reading.sums {
       closing.headlines.append(.init(english ? "\(sum.header): rows" : "\(sum.header)：逐行合计", .money(sum.accepted + sum.rejected)))
       if let printed = sum.printed {
@@ -97,7 +101,7 @@ struct ReceiptMaker {
     let widths = [32, 28, 22, 50, 50]
     let writer = try BookWriter(
       path: path, plan: plan(titles.enumerated().map { ListPlan.Column($1, .text, width: widths[$0], wraps: $0 > 2) }),
-      options: BookOptions(temporary: context.night.root.writingPath))
+      options: options)
     try writer.append(
       to: .detail,
       [

@@ -71,7 +71,7 @@ extension Journal {
     var ids: [AccountID: Int64] = [:]
     var moved: [AccountID: (debit: Int64, credit: Int64)] = [:]
     var next = try Int64.fetchOne(database, sql: "SELECT COALESCE(MAX(id), 0) FROM entry")!
-    let entries = try Prepared(database, "INSERT INTO entry (id, run, reference, kind, cause, hold, corrects) VALUES (?, ?, ?, ?, ?, ?, ?)")
+    let entries = try Prepared(database, "INSERT INTO entry (id, run, reference, kind, cause, hold, step, corrects) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
     let postings = try Prepared(database, "INSERT INTO posting (entry, number, account, amount) VALUES (?, ?, ?, ?)")
     for delta in changes.deltas { ids[delta.account] = try move(books, delta.account, delta.amount, database) }
     for entry in changes.entries {
@@ -82,7 +82,8 @@ extension Journal {
       entries.bind(4, try names.id(entry.kind, database))
       entries.bind(5, entry.cause)
       entries.bind(6, entry.step?.hold.text)
-      entries.bind(7, entry.corrects?.text)
+      entries.bind(7, entry.step.map { "\($0.action)" })
+      entries.bind(8, entry.corrects?.text)
       try entries.run()
       for (number, posting) in entry.postings.enumerated() {
         let account = try ids[posting.account] ?? move(books, posting.account, 0, database)

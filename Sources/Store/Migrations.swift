@@ -138,7 +138,9 @@ enum Migrations {
           id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run,
           -- What makes the entry unique for ever, within the program; the database refuses it the second time.
           reference TEXT NOT NULL UNIQUE,
-          kind INTEGER NOT NULL, cause TEXT NOT NULL, hold TEXT, corrects TEXT REFERENCES entry (reference)
+          kind INTEGER NOT NULL, cause TEXT NOT NULL,
+          -- The hold it placed or moved on, and how.
+          hold TEXT, step TEXT, corrects TEXT REFERENCES entry (reference)
         ) STRICT;
         CREATE TABLE posting (
           entry INTEGER NOT NULL REFERENCES entry, number INTEGER NOT NULL, account INTEGER NOT NULL REFERENCES account,

@@ -43,12 +43,20 @@ struct ReceiptStage {
     if let failed { throw failed }
   }
 
+  /// A file's name may be as long as a disk allows; with what stands around it the receipt's would be longer.
+  private static func shortened(_ name: String) -> String {
+    if name.utf8.count <= 160 { return name }
+    var short = name
+    while short.utf8.count > 140 { short.removeLast() }
+    return short + "~" + Digest(of: name).short
+  }
+
   /// `receipt_<feed>_<file>.xlsx`, numbered where two files of one night share their name (again under the folder's Chinese name).
   private func names(of files: [FileRecord], _ run: RunRecord) -> [Int64: String] {
     var taken: Set<String> = []
     var names: [Int64: String] = [:]
     for file in files {
-      let stem = "receipt_\(file.feed)_\(file.name)"
+      let stem = "receipt_\(file.feed)_\(Self.shortened(file.name))"
       var name = "\(stem)\(run.name.suffix).xlsx"
       var number = 2
       while !taken.insert("\(file.party)/\(name)").inserted {
