@@ -97,7 +97,7 @@ package final class NightShift: Sendable {
     if let known { house = known } else { house = try House(folder: Frozen.folder(root, run.name), makers: makers) }
     options.report(.began(run.name))
     if run.stage == .flows { try FlowStage(night: self, house: house).run(&run) }
-    if run.stage == .receipts { try ReceiptStage(night: self, house: house).run(&run) }
+    if run.stage == .receipts { try ReceiptStage(night: self, house: house).run(&run, &outcome) }
     if run.stage == .report { try ReportStage(night: self, house: house).run(&run, &outcome) }
     if run.stage == .close { try CloseStage(night: self, house: house).run(&run) }
     try Frozen.remove(root, run.name)

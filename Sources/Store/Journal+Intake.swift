@@ -43,8 +43,7 @@ extension Journal {
   package func clear(_ file: FileRecord) throws(Fault) {
     let id = file.id
     try write("clear half-read file") { database in
-      // The file being read is always the last one with facts: its facts are the newest.
-      try database.execute(sql: "DELETE FROM fact WHERE id > (SELECT COALESCE(MAX(id), 0) FROM fact WHERE file <> ?) AND file = ?", arguments: [id, id])
+      try database.execute(sql: "DELETE FROM fact WHERE file = ?", arguments: [id])
       try database.execute(sql: "DELETE FROM finding WHERE file = ?", arguments: [id])
     }
   }
@@ -129,7 +128,7 @@ extension Journal {
           reading.sums.map(\.text).joined(separator: "\n"), reading.dataRows, reading.blankRows, reading.headerRows,
           reading.totalRows, reading.physicalRows, reading.rejectedRows, reading.amount.minor, reading.printedAmount?.minor, id,
         ])
-      let facts = try Row.fetchOne(database, sql: "SELECT COUNT(*), COALESCE(SUM(amount), 0) FROM fact WHERE file = ? AND id > 0", arguments: [id])!
+      let facts = try Row.fetchOne(database, sql: "SELECT COUNT(*), COALESCE(SUM(amount), 0) FROM fact WHERE file = ?", arguments: [id])!
       try Journal.count(run.id, feed, "in", rows: (facts[0] as Int) + reading.rejectedRows, amount: facts[1], database)
       if reading.rejectedRows > 0 { try Journal.count(run.id, feed, "rejected", rows: reading.rejectedRows, amount: 0, database) }
     }

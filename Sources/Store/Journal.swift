@@ -1,5 +1,6 @@
 package import Flows
 package import GRDB
+import GRDBSQLite
 package import Values
 
 /// The embedded store: SQLite through GRDB, one writer, readers beside it. The only room where SQL stands; batch-shaped, so that another
@@ -18,7 +19,9 @@ package final class Journal: Sendable {
     configuration.busyMode = .timeout(10)
     configuration.prepareDatabase { database in
       // FULL: a rename that follows a commit must not outlive it in a power cut.
-      try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000")
+      // The writer keeps the indexes it fills in memory; readers go straight through and need little.
+      let isReader = sqlite3_db_readonly(database.sqliteConnection!, nil) == 1
+      try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = \(isReader ? -8192 : -65536); PRAGMA wal_autocheckpoint = 8000")
       if let pageLimit { try database.execute(sql: "PRAGMA max_page_count = \(pageLimit)") }
     }
     self.before = before

@@ -33,12 +33,13 @@ struct FlowStage {
   /// Facts and dues in the flow's one order, chunk by chunk; a chunk is fetched after the one before it was posted.
   private func match(_ flow: any Flow, _ run: inout RunRecord) throws(Fault) {
     var done = 0
+    var books = Books(chart: house.chart)
     while true {
       var found = 0
       while let chunk = try night.store.nextItems(
         flow: flow.name, feeds: flow.feeds, widths: house.widths, run: run, limit: night.options.chunk)
       {
-        try decide(flow, chunk, &run)
+        try decide(flow, chunk, &books, &run)
         found += chunk.items.count
         done += chunk.items.count
         night.options.report(.matching(flow: flow.name, done: done))
@@ -55,13 +56,15 @@ struct FlowStage {
     night.options.report(.matched(flow: flow.name, facts: done))
   }
 
-  private func decide(_ flow: any Flow, _ chunk: ItemChunk, _ run: inout RunRecord) throws(Fault) {
+  private func decide(_ flow: any Flow, _ chunk: ItemChunk, _ books: inout Books, _ run: inout RunRecord) throws(Fault) {
     var needs = Needs()
     flow.need(chunk.items, &needs)
     let known = try night.store.known(needs, widths: house.widths, feeds: flow.feeds)
+    for (key, balance) in known.balances { books.load(key, balance: balance) }
+    // Accounts keep their numbers from chunk to chunk; only the desk holds the books meanwhile, so that nothing is copied.
     var desk = Desk(
-      run: run.name, books: Books(chart: house.chart, balances: known.balances), lineKinds: flow.lines, states: known.states,
-      groups: known.groups, kin: known.kin)
+      run: run.name, books: books, lineKinds: flow.lines, states: known.states, groups: known.groups, kin: known.kin)
+    books = Books(chart: house.chart)
     // A due that is handed over is done with, unless the flow sets it anew.
     for case .due(var state) in chunk.items {
       state.due = nil
@@ -76,6 +79,8 @@ struct FlowStage {
         remedy: "keep the root as it is and report this message")
     }
     try night.store.post(&desk, facts: facts, flow: flow, run: &run, cursor: chunk.cursor)
+    desk.books.forgetEntries()
+    books = desk.books
   }
 
   /// Files in folders that are no feed of any flow.

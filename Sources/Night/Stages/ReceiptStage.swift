@@ -9,7 +9,7 @@ struct ReceiptStage {
   let night: NightShift
   let house: House
 
-  func run(_ run: inout RunRecord) throws(Fault) {
+  func run(_ run: inout RunRecord, _ outcome: inout NightOutcome) throws(Fault) {
     let context = try BookContext(night: night, house: house, run: run)
     let files = try night.store.files(run: run, states: [.taken, .already, .refused, .aside]).filter { $0.receipt == nil }
     let names = try names(of: night.store.files(run: run, states: [.taken, .already, .refused, .aside]), run)
@@ -25,6 +25,7 @@ struct ReceiptStage {
     let found = failures.withLock { $0.sorted { $0.0 < $1.0 } }
     for (index, fault) in found { night.options.report(.unpublished(sheet: names[files[index].id]!, fault: fault)) }
     if let unwritten = found.first(where: { $0.1.code != SheetPublisher.unpublished }) { throw unwritten.1 }
+    outcome.unpublished += found.map { "\(files[$0.0].party)/\(names[files[$0.0].id]!)" }
     try night.store.advance(&run, to: .report)
   }
 

@@ -61,7 +61,10 @@ struct ReportStage {
     var orders: [Order] = []
     for flow in house.flows {
       for sheet in flow.sheets {
-        let parts = try night.store.parts(flow: flow, kind: sheet.lines, run: run)
+        // What waits may name a payee nobody registered: it stands on the supplier's sheet and the desk, not on one of its own.
+        let parts = try night.store.parts(flow: flow, kind: sheet.lines, run: run).filter { part in
+          sheet.together || parties.contains { $0.number == part }
+        }
         if parts.isEmpty { continue }
         for part in sheet.together ? [nil] : parts.map(Optional.some) {
           for party in parties {
