@@ -65,5 +65,8 @@ let package = Package(
     tests("LedgerTests", ["Values", "Ledger"]),
     tests("SpreadsheetsTests", ["Values", "Tables", "Spreadsheets", "CZip"]),
     tests("RulesTests", ["Values", "Tables", "Rules"]),
+    tests(
+      "SamplesTests",
+      ["Values", "Tables", "Ledger", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "CZip"]),
   ]
 )
