@@ -67,5 +67,8 @@ let package = Package(
     tests("DropsTests", ["Values", "Tables", "Drops"]),
     tests("RulesTests", ["Values", "Tables", "Rules"]),
     tests("SpreadsheetsTests", ["Values", "Tables", "Spreadsheets", "CZip"]),
+    tests(
+      "SamplesTests",
+      ["Values", "Tables", "Ledger", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "CZip"]),
   ]
 )
