@@ -65,5 +65,10 @@ let package = Package(
     tests("LedgerTests", ["Values", "Ledger"]),
     tests("SpreadsheetsTests", ["Values", "Tables", "Spreadsheets", "CZip"]),
     tests("RulesTests", ["Values", "Tables", "Rules"]),
+    // What the tests of whole nights share: roots, steps, pictures of what a root holds.
+    .target(
+      name: "NightKit", dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Drops", "Store", "Night", grdb], path: "Tests/NightKit",
+      swiftSettings: house),
+    tests("NightTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Drops", "Store", "Night", "NightKit"]),
   ]
 )
