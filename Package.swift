@@ -70,5 +70,10 @@ let package = Package(
     tests(
       "SamplesTests",
       ["Values", "Tables", "Ledger", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "CZip"]),
+    // What the tests of whole nights share: roots, steps, pictures of what a root holds.
+    .target(
+      name: "NightKit", dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Drops", "Store", "Night", grdb], path: "Tests/NightKit",
+      swiftSettings: house),
+    tests("NightTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Drops", "Store", "Night", "NightKit"]),
   ]
 )
