@@ -157,12 +157,14 @@ func bemerkt(_ text: String) throws -> [String] { RuleCheck.findings(try table(t
   @Test("Caps under floors, rates above the whole and commas inside numbers are slips of the pen")
   func slips() throws {
     #expect(
-      try remarks("F|保费|金额上限|金额下限|费率\nkind|input|output|output|output\ntype|money|money|money|rate\nA|<1,500|100|200|20\nB|-|200|100|20%")
-        .filter { !$0.hasPrefix("rule") } == [
-          "cap-under-floor: 金额上限 of A (row 4) is 100, below its 金额下限 of 200",
-          "rate-above-whole: 费率 of A (row 4) is 2000%, more than the whole; was 20% meant?",
-          "number-looks-grouped: 保费 of A (row 4) is <1,500: a comma means \"or\"; if one number is meant, leave the comma out",
-        ])
+      try remarks(
+        "F|保费|金额上限|金额下限|费率\nkind|input|output|output|output\ntype|money|money|money|rate\nA|<1,500|100|200|2000%\nB|-|200|100|20%"
+      )
+      .filter { !$0.hasPrefix("rule") } == [
+        "cap-under-floor: 金额上限 of A (row 4) is 100, below its 金额下限 of 200",
+        "rate-above-whole: 费率 of A (row 4) is 2000%, more than the whole; was 20% meant?",
+        "number-looks-grouped: 保费 of A (row 4) is <1,500: a comma means \"or\"; if one number is meant, leave the comma out",
+      ])
   }
 
   @Test("What one table of a flow covers and the next does not is named")
