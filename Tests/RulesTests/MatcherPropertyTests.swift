@@ -39,23 +39,25 @@ indirect enum Cell {
     }
   }
 
-  /// DMN's three truths; nil value is a missing one.
-  func truth(_ value: Int?) -> Bool? {
+  /// DMN's three truths; nil value is a missing one. `line` says where on the value's line the cell's points lie.
+  func truth(_ value: Int64?, _ line: (Int) -> Int64) -> Bool? {
     switch self {
     case .any: return true
     case .null: return value == nil
-    case .literal(let point): return value == point
-    case .below(let point, let includes): return value.map { includes ? $0 <= point : $0 < point }
-    case .above(let point, let includes): return value.map { includes ? $0 >= point : $0 > point }
+    case .literal(let point): return value == line(point)
+    case .below(let point, let includes): return value.map { includes ? $0 <= line(point) : $0 < line(point) }
+    case .above(let point, let includes): return value.map { includes ? $0 >= line(point) : $0 > line(point) }
     case .between(let from, let to, let low, let high):
-      return value.map { (low ? $0 >= from : $0 > from) && (high ? $0 <= to : $0 < to) }
-    case .list(let cells): return Cell.anyOf(cells, value)
-    case .not(let cells): return Cell.anyOf(cells, value).map { !$0 }
+      return value.map { (low ? $0 >= line(from) : $0 > line(from)) && (high ? $0 <= line(to) : $0 < line(to)) }
+    case .list(let cells): return Cell.anyOf(cells, value, line)
+    case .not(let cells): return Cell.anyOf(cells, value, line).map { !$0 }
     }
   }
 
-  private static func anyOf(_ cells: [Cell], _ value: Int?) -> Bool? {
-    let truths = cells.map { $0.truth(value) }
+  func truth(_ value: Int?) -> Bool? { truth(value.map(Int64.init)) { Int64($0) } }
+
+  private static func anyOf(_ cells: [Cell], _ value: Int64?, _ line: (Int) -> Int64) -> Bool? {
+    let truths = cells.map { $0.truth(value, line) }
     return truths.contains(true) ? true : truths.contains(nil) ? nil : false
   }
 
@@ -105,9 +107,9 @@ struct RandomTable {
     }
   }
 
-  init(policy: HitPolicy, rules: Int, points: Int, _ random: inout Seeded) throws {
+  init(policy: HitPolicy, rules: Int, points: Int, columns most: Int = 5, _ random: inout Seeded) throws {
     self.points = points
-    let columns = Int.random(in: 1...5, using: &random)
+    let columns = Int.random(in: 1...most, using: &random)
     kinds = (0..<columns).map { _ in ValueKind.allCases.randomElement(using: &random)! }
     let kinds = kinds
     cells = []
