@@ -106,14 +106,16 @@ struct Column {
     return true
   }
 
-  /// Begins with a letter or digit and has neither a mask's `*` nor the `+` of an exponent.
+  /// Printable ASCII without blanks that begins with a letter or digit and has neither a mask's `*` nor the `+` of an exponent.
   @inline(__always)
   static func isPlainID(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let first = bytes.first, (first >= 0x30 && first <= 0x39) || (first >= 0x41 && first <= 0x5A) || first >= 0xE4 else {
-      return false
+    guard let first = bytes.first, (first >= 0x30 && first <= 0x39) || (first >= 0x41 && first <= 0x5A) else { return false }
+    var dots = false
+    for byte in bytes {
+      if byte <= 0x20 || byte >= 0x7F || byte == 0x2A || byte == 0x2B { return false }
+      if byte == 0x2E { dots = true }
     }
-    for byte in bytes where byte == 0x2A || byte == 0x2B { return false }
-    return !(first <= 0x39 && bytes.contains(0x2E))
+    return !(first <= 0x39 && dots)
   }
 
   /// `-1234.5` in units of `10^-places`, up to fifteen digits; nil for every other form.
