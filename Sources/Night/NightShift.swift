@@ -166,6 +166,7 @@ package enum NightEvent: Sendable {
   case writing(sheet: String)
   case published(sheet: String, rows: Int)
   case unpublished(sheet: String, fault: Fault)
-  case stage(String, seconds: Double)
+  /// A stage came to its end; what its parts took is added up over all workers, so it may be more than the whole.
+  case stage(String, seconds: Double, parts: [String: Double])
   case closed(RunName)
 }
