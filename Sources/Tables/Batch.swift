@@ -69,8 +69,8 @@ package struct Batch: Sendable {
     rows: Int, bytes: Int, _ body: (UnsafeMutablePointer<Datum>, UnsafeMutablePointer<UInt8>, Int) -> (rows: Int, used: Int)
   ) {
     let (firstDatum, firstByte) = (data.count, arena.count)
-    data.append(contentsOf: repeatElement(Datum.none, count: rows * width))
-    arena.append(contentsOf: repeatElement(0, count: bytes))
+    data.append(contentsOf: [Datum](repeating: .none, count: rows * width))
+    arena.append(contentsOf: [UInt8](repeating: 0, count: bytes))
     let filled = data.withUnsafeMutableBufferPointer { data in
       arena.withUnsafeMutableBufferPointer { arena in
         rows == 0 ? (rows: 0, used: firstByte) : body(data.baseAddress! + firstDatum, arena.baseAddress!, firstByte)

@@ -85,16 +85,16 @@ package struct Verifier: Sendable {
         grid.cells.withUnsafeBufferPointer { cells in
           columns.withUnsafeBufferPointer { columns in
             readers.withUnsafeBufferPointer { readers in
-            for physical in grid.rows {
-              let target = data + kept.count * width
-              let mark = arena.used
-              if read(physical, bytes, cells, columns, readers, target, &arena, grid) {
-                kept.append(physical.number)
-              } else {
-                arena.used = mark
-                target.update(repeating: .none, count: width)
+              for physical in grid.rows {
+                let target = data + kept.count * width
+                let mark = arena.used
+                if read(physical, bytes, cells, columns, readers, target, &arena, grid) {
+                  kept.append(physical.number)
+                } else {
+                  arena.used = mark
+                  target.update(repeating: .none, count: width)
+                }
               }
-            }
             }
           }
         }
@@ -205,7 +205,8 @@ package struct Verifier: Sendable {
   /// One row, every form of every cell, with a word on all that is wrong.
   @inline(never)
   private mutating func readSlowly(
-    _ row: Grid.Row, _ bytes: UnsafeBufferPointer<UInt8>, _ columns: UnsafeBufferPointer<Column>, _ readers: UnsafeBufferPointer<FieldReader>,
+    _ row: Grid.Row, _ bytes: UnsafeBufferPointer<UInt8>, _ columns: UnsafeBufferPointer<Column>,
+    _ readers: UnsafeBufferPointer<FieldReader>,
     _ target: UnsafeMutablePointer<Datum>, _ arena: inout CellParser.Arena, _ grid: Grid
   ) -> Bool {
     target.update(repeating: .none, count: header.schema.width)
@@ -446,7 +447,8 @@ extension Verifier {
   }
 
   private mutating func note(
-    _ row: Grid.Row, _ column: Column, _ field: Field, _ text: UnsafeBufferPointer<UInt8>, _ reason: Reason, _ detail: String, _ isWarning: Bool
+    _ row: Grid.Row, _ column: Column, _ field: Field, _ text: UnsafeBufferPointer<UInt8>, _ reason: Reason, _ detail: String,
+    _ isWarning: Bool
   ) {
     if isWarning, Verifier.isMending(reason) {
       let remark = Remark(code: reason.code, column: column.column)

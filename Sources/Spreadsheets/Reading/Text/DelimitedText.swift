@@ -16,6 +16,7 @@ final class DelimitedText {
   private var rowCount = 0
 
   private static let blockBytes = 1 << 18
+  private static let zeros = [UInt8](repeating: 0, count: blockBytes)
   /// A chunk ends when it holds so many bytes, whatever was asked.
   private static let chunkBytes = 8 << 20
 
@@ -83,7 +84,7 @@ final class DelimitedText {
     if isAtEnd { return }
     guard let decoder else {
       let used = bytes.count
-      bytes.append(contentsOf: repeatElement(0, count: DelimitedText.blockBytes))
+      bytes.append(contentsOf: DelimitedText.zeros)
       let file = file
       let got = bytes.withUnsafeMutableBytes { file.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[used...])) }
       guard got >= 0 else { throw file.failure() }
