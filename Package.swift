@@ -38,6 +38,7 @@ let package = Package(
     .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CLinux"),
     // 1–2 · what everything speaks of
     room("Values", [crypto]),
     room("Tables", ["Values"]),
@@ -51,7 +52,7 @@ let package = Package(
     room("Settlement", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     // 5 · the device wing
     room("Spreadsheets", ["Values", "Tables", "CCSV", "CXLSXWriter", "CZip", "CExpat"]),
-    room("Drops", ["Values", "Tables"]),
+    room("Drops", ["Values", "Tables", "CLinux"]),
     room("Store", ["Values", "Tables", "Ledger", "Flows", grdb, sqlite]),
     // 6–7 · the night and the program
     room("Night", ["Values", "Tables", "Rules", "Ledger", "Flows", "Spreadsheets", "Drops", "Store", yams]),
@@ -61,5 +62,18 @@ let package = Package(
         "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", arguments,
       ],
       swiftSettings: house),
+    // Tests
+    tests("LedgerTests", ["Values", "Ledger"]),
+    tests("DropsTests", ["Values", "Tables", "Drops"]),
+    tests("RulesTests", ["Values", "Tables", "Rules"]),
+    tests("SpreadsheetsTests", ["Values", "Tables", "Spreadsheets", "CZip"]),
+    tests(
+      "SamplesTests",
+      ["Values", "Tables", "Ledger", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "CZip"]),
+    // What the tests of whole nights share: roots, steps, pictures of what a root holds.
+    .target(
+      name: "NightKit", dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Drops", "Store", "Night", grdb], path: "Tests/NightKit",
+      swiftSettings: house),
+    tests("NightTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Drops", "Store", "Night", "NightKit"]),
   ]
 )

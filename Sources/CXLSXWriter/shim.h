@@ -1,2 +1,3 @@
 #pragma once
+#include <stdio_ext.h>
 #include <xlsxwriter.h>

@@ -5,7 +5,7 @@ import Values
 package struct Unfold: Sendable {
   private struct Line: Sendable {
     let presentBy: Int
-    /// For each field of the fact the row field it is taken from.
+    /// For each field of the fact the row field it is taken from; −1 where the line has no such value.
     let from: [Int]
     let fixed: [(field: Int, text: String)]
   }
@@ -15,10 +15,14 @@ package struct Unfold: Sendable {
 
   package init(schema: Schema, shape: Shape?) {
     width = schema.width
+    // What only the folded row has is no part of its lines: a line's content must not change with its neighbour's.
+    let folded = Set(
+      (shape?.lines ?? []).flatMap { Array($0.takes.values) + [$0.presentBy] } + [shape?.checkedTotal].compactMap { $0 }
+    ).compactMap(schema.index(of:))
     lines = (shape?.lines ?? []).map { line in
-      var from = Array(schema.fields.indices)
+      var from = schema.fields.indices.map { folded.contains($0) ? -1 : $0 }
       for (field, source) in line.takes {
-        if let field = schema.index(of: field), let source = schema.index(of: source) { from[field] = source }
+        if let field = schema.index(of: field) { from[field] = schema.index(of: source) ?? -1 }
       }
       let fixed = line.fixed.compactMap { pair in schema.index(of: pair.key).map { (field: $0, text: pair.value) } }
       return Line(presentBy: schema.index(of: line.presentBy)!, from: from, fixed: fixed.sorted { $0.field < $1.field })
@@ -43,7 +47,9 @@ package struct Unfold: Sendable {
     facts.appendEmptyRow()
     let fact = facts.count - 1
     for field in 0..<width {
-      let datum = batch[row, line?.from[field] ?? field]
+      let source = line?.from[field] ?? field
+      if source < 0 { continue }
+      let datum = batch[row, source]
       if !datum.isNone { facts.copy(fact, field, from: batch, datum) }
     }
     for pair in line?.fixed ?? [] { facts.set(fact, pair.field, text: pair.text) }

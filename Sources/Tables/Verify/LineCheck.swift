@@ -13,6 +13,8 @@ struct LineCheck: Sendable {
   let lines: [Line]
   /// The field that should be the sum of the lines.
   let total: Int?
+  /// A field that the total may hold besides (合计（加车船）).
+  let withTax: Int?
 
   init?(_ schema: Schema, _ shape: Shape?) {
     guard let shape, !shape.lines.isEmpty else { return nil }
@@ -24,6 +26,7 @@ struct LineCheck: Sendable {
         summed: shape.summedField.flatMap { schema.index(of: line.takes[$0] ?? $0) })
     }
     total = shape.checkedTotal.flatMap { schema.index(of: $0) }
+    withTax = shape.besides.flatMap { schema.index(of: $0) }
   }
 
   static func isPresent(_ datum: Datum) -> Bool {

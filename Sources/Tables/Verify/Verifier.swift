@@ -407,7 +407,9 @@ extension Verifier {
           detail: check.lines.map { header.schema.fields[$0.presentBy].header }.joined(separator: ", ")))
       return false
     }
-    if let total = check.total, let printed = target[total].money, printed != sum {
+    if let total = check.total, let printed = target[total].money, printed != sum,
+      printed != sum + (check.withTax.flatMap { target[$0].money } ?? .zero)
+    {
       rejects.append(
         Reject(
           row: Int(row.number), column: header.columnOfField[total], reason: TableReasons.linesDoNotSum, found: printed.description,

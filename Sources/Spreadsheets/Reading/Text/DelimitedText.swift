@@ -16,7 +16,6 @@ final class DelimitedText {
   private var rowCount = 0
 
   private static let blockBytes = 1 << 18
-  private static let zeros = [UInt8](repeating: 0, count: blockBytes)
   /// A chunk ends when it holds so many bytes, whatever was asked.
   private static let chunkBytes = 8 << 20
 
@@ -82,19 +81,10 @@ final class DelimitedText {
   /// Appends the next block, decoded.
   private func read(_ bytes: inout [UInt8]) throws(Fault) {
     if isAtEnd { return }
-    guard let decoder else {
-      let used = bytes.count
-      bytes.append(contentsOf: DelimitedText.zeros)
-      let file = file
-      let got = bytes.withUnsafeMutableBytes { file.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[used...])) }
-      guard got >= 0 else { throw file.failure() }
-      bytes.removeLast(DelimitedText.blockBytes - got)
-      isAtEnd = got == 0
-      return
-    }
     let got = file.read(into: raw)
     guard got >= 0 else { throw file.failure() }
     isAtEnd = got == 0
+    guard let decoder else { return bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: raw[..<got])) }
     decoder.decode(UnsafeRawBufferPointer(rebasing: raw[..<got]), isEnd: isAtEnd, to: &bytes)
     if isAtEnd { decoder.decode(UnsafeRawBufferPointer(start: nil, count: 0), isEnd: true, to: &bytes) }
   }

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Drops
+import Foundation
+import Night
+import Values
+
+struct Init: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Lay out a working root: parties, pipelines, state. Running it again harms nothing.")
+
+  @Argument(help: "The folder of the working root; made if it is not there.") var root: String
+  @Option(help: "The pipelines to copy, instead of the shipped ones.") var pipelines: String?
+
+  func run() throws {
+    let working = WorkingRoot(path: root)
+    let source = try Wiring.shippedPipelines(pipelines)
+    _ = try PipelineFiles(folder: source)
+    try working.create(parties: ["platform", "finance", "applicants", "public"])
+    // A root's own copy is never overwritten: operators and finance edit it.
+    if !FileManager.default.fileExists(atPath: working.pipelinesPath + "/access.csv") {
+      do {
+        try? FileManager.default.removeItem(atPath: working.pipelinesPath)
+        try FileManager.default.copyItem(atPath: source, toPath: working.pipelinesPath)
+      } catch {
+        throw Fault(
+          .inputOutput, code: "pipelines-not-copied", place: working.pipelinesPath, cause: error.localizedDescription, remedy: "look at the disk and its permissions")
+      }
+    }
+    let night = try Wiring.open(root)
+    try night.layOut()
+    Terminal.out("laid out \(root): drop files under parties/<party>/inbound/<feed>/, edit pipelines/, then settle run \(root)")
+  }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Night
+import Spreadsheets
+import Values
+
+struct Query: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Policies, desk: as a table, CSV or JSON. Personal data is masked.")
+
+  enum Format: String, ExpressibleByArgument { case table, csv, json }
+
+  @Argument(help: "The working root.") var root: String
+  @Argument(help: "What to ask for: \(NightShift.queries.joined(separator: ", ")).") var name: String
+  @Option(name: .customLong("where"), help: "COLUMN=VALUE; may be given again.") var conditions: [String] = []
+  @Option(help: "table, csv or json.") var format: Format = .table
+
+  func run() throws {
+    var parsed: [(column: String, value: String)] = []
+    for condition in conditions {
+      let parts = condition.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2 else { throw ValidationError("--where \(condition): write COLUMN=VALUE") }
+      parsed.append((String(parts[0]), String(parts[1])))
+    }
+    let printer = TablePrinter(format)
+    try Wiring.open(root).query(
+      name, conditions: parsed, begin: { table throws(Fault) in printer.begin(table) }, row: { cells throws(Fault) in printer.row(cells) })
+    printer.end()
+  }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Foundation
+import Night
+import Values
+
+struct Status: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "What waits, what failed, what the last night did.")
+
+  @Argument(help: "The working root.") var root: String
+  @Flag(help: "As JSON.") var json = false
+
+  func run() throws {
+    let status = try Wiring.open(root).status()
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      Terminal.out(String(decoding: try encoder.encode(status), as: UTF8.self))
+      return
+    }
+    Terminal.out("last closed   \(status.lastClosed ?? "no night yet")")
+    if let unfinished = status.unfinished { Terminal.out("unfinished    \(unfinished): the next settle run goes on with it") }
+    for file in status.lastFiles { Terminal.out("  file        \(file.state)  \(file.path)  \(file.rows) rows, \(file.rejected) rejected\(file.reason.isEmpty ? "" : "  \(file.reason)")") }
+    for sheet in status.lastSheets { Terminal.out("  sheet       \(sheet.state)  \(sheet.path)  \(sheet.rows) rows") }
+    if status.waiting.isEmpty { Terminal.out("waiting       nothing") }
+    for waiting in status.waiting {
+      Terminal.out("waiting       \(waiting.feed)  \(waiting.reason)  \(waiting.rows) rows, \(waiting.amount)  since \(waiting.since)")
+    }
+    for file in status.leftFiles { Terminal.out("in a folder   \(file.path)  \(file.reason)  since \(file.since)") }
+    for sheet in status.unpublished { Terminal.out("unpublished   \(sheet.path)  \(sheet.state)") }
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import Night
+import Synchronization
+import Values
+
+/// All printing: answers on standard output, errors and progress on standard error.
+enum Terminal {
+  static func out(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+  static func error(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  static func exit(_ code: Int32) -> Never { Foundation.exit(code) }
+  static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
+}
+
+/// Tells the night as it goes: one line that renews itself on a terminal, plain log lines elsewhere. No personal data.
+final class Progress: Sendable {
+  private let quiet: Bool
+  private let interactive: Bool
+  private let last = Mutex(ContinuousClock.now - .seconds(10))
+
+  init(quiet: Bool) {
+    self.quiet = quiet
+    interactive = Terminal.isInteractive
+  }
+
+  func tell(_ event: NightEvent) {
+    switch event {
+    case .began(let run): say("night \(run) begins")
+    case .nothingNew(let day): say("\(day): nothing new and nothing unfinished")
+    case .reading(let file, let rows): passing("reading \(file): \(rows) rows")
+    case .took(let file, let rows, let rejected): say("took \(file): \(rows) rows, \(rejected) rejected")
+    case .already(let file): say("already taken: \(file)")
+    case .refused(let file, let fault): warn("refused \(file): \(fault.cause); \(fault.remedy)")
+    case .failed(let file, let fault, let attempt): warn("attempt \(attempt) at \(file) failed: \(fault.cause); it is tried again by the next run")
+    case .setAside(let file): warn("set aside after three attempts: \(file)")
+    case .left(let file, let reason): say("left for later: \(file): \(reason)")
+    case .oddity(let text): warn("not touched: \(text)")
+    case .matching(let flow, let done): passing("matching \(flow): \(done)")
+    case .matched(let flow, let facts): say("matched \(flow): \(facts)")
+    case .writing(let sheet): passing("writing \(sheet)")
+    case .published(let sheet, let rows): say("published \(sheet): \(rows) rows")
+    case .unpublished(let sheet, let fault): warn("not published \(sheet): \(fault.description)")
+    case .stage(let stage, let seconds): say("\(stage): \(String(format: "%.2f", seconds)) s")
+    case .closed(let run): say("night \(run) is closed")
+    }
+  }
+
+  private func say(_ text: String) {
+    if quiet { return }
+    Terminal.error(interactive ? "\r\u{1B}[2K\(text)" : "settle: \(text)")
+  }
+
+  private func warn(_ text: String) { Terminal.error(interactive ? "\r\u{1B}[2K\(text)" : "settle: \(text)") }
+
+  /// What passes by is shown on a terminal only, ten times a second at most.
+  private func passing(_ text: String) {
+    guard interactive, !quiet else { return }
+    let show = last.withLock { last in
+      guard ContinuousClock.now - last > .milliseconds(100) else { return false }
+      last = .now
+      return true
+    }
+    if show { FileHandle.standardError.write(Data("\r\u{1B}[2K\(text)".utf8)) }
+  }
+}

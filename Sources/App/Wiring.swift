@@ -1,0 +1,57 @@
+import Drops
+import Flows
+import Foundation
+import Night
+import Parties
+import Settlement
+import Store
+import Values
+
+/// Which flows this program has, and how a root is opened.
+enum Wiring {
+  static let makers = [
+    NightShift.Maker("parties", kinds: [Party.kind: Party.width]) { pipeline throws(Fault) in try PartiesFlow(pipeline) },
+    NightShift.Maker("settlement", kinds: [Policy.kind: Policy.width, Statement.kind: Statement.width]) { pipeline throws(Fault) in
+      try SettlementFlow(pipeline)
+    },
+  ]
+
+  /// Opens a root that `settle init` laid out.
+  static func open(_ path: String, options: NightOptions = NightOptions()) throws(Fault) -> NightShift {
+    let root = WorkingRoot(path: path)
+    try root.check()
+    return NightShift(root: root, store: try Journal(path: root.statePath + "/settle.db", before: options.before), makers: makers, options: options)
+  }
+
+  /// The business day: today in Shanghai, before `day-starts` (06:00) yesterday.
+  static func businessDay(now: Int64 = Int64(Date().timeIntervalSince1970), dayStarts hour: Int = 6) -> Day {
+    let moment = Moment(unix: now)
+    return moment.secondOfDay < hour * 3600 ? moment.day.advanced(by: -1) : moment.day
+  }
+
+  static func day(_ text: String) throws(Fault) -> Day {
+    guard let day = Day(iso: text) else {
+      throw Fault(.usage, code: "day-wrong", place: text, cause: "this is no day", remedy: "write it as 2026-11-21")
+    }
+    return day
+  }
+
+  /// The shipped pipelines: beside the program, or in the checkout it was built in.
+  static func shippedPipelines(_ given: String?) throws(Fault) -> String {
+    var candidates: [String] = given.map { [$0] } ?? []
+    if given == nil {
+      var folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+      candidates.append(folder.deletingLastPathComponent().appendingPathComponent("share/settle/pipelines").path)
+      while folder.path != "/" {
+        candidates.append(folder.appendingPathComponent("pipelines").path)
+        folder = folder.deletingLastPathComponent()
+      }
+    }
+    guard let found = candidates.first(where: { FileManager.default.fileExists(atPath: $0 + "/access.csv") }) else {
+      throw Fault(
+        .missing, code: "pipelines-missing", place: given ?? "the program's folder", cause: "the shipped pipelines are not there",
+        remedy: "name their folder with --pipelines")
+    }
+    return found
+  }
+}

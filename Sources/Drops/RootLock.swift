@@ -1,0 +1,44 @@
+import Glibc
+package import Values
+
+/// The right to work on a root, held as long as this value lives, and given back by the system whatever becomes of the process.
+package final class RootLock: Sendable {
+  private let descriptor: Int32
+
+  fileprivate init(descriptor: Int32) { self.descriptor = descriptor }
+
+  deinit { close(descriptor) }
+}
+
+extension WorkingRoot {
+  /// Takes the root for this process. Throws `Fault.Kind.busy` at once when another process has it.
+  package func lock() throws(Fault) -> RootLock {
+    let state = try required(try Folder(root: path), "state")
+    let place = state.place("lock")
+    let descriptor = try retrying("opening the lock", place) {
+      openat(state.descriptor, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    }
+    let lock = RootLock(descriptor: descriptor)
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      switch errno {
+      case EINTR: continue
+      case EWOULDBLOCK:
+        throw Fault(
+          .busy, code: "root-busy", place: path, cause: "another run holds this working root (\(holder(descriptor)))",
+          remedy: "wait until it is done and run again")
+      default: throw Fault.disk("taking the lock", place)
+      }
+    }
+    let text = "\(getpid())\n"
+    _ = try retrying("writing the lock", place) { ftruncate(descriptor, 0) }
+    _ = try retrying("writing the lock", place) { pwrite(descriptor, text, text.utf8.count, 0) }
+    return lock
+  }
+
+  private func holder(_ descriptor: Int32) -> String {
+    var bytes = [UInt8](repeating: 0, count: 20)
+    let length = pread(descriptor, &bytes, bytes.count, 0)
+    let digits = bytes.prefix(max(0, length)).prefix { (0x30...0x39).contains($0) }
+    return digits.isEmpty ? "its process is not known yet" : "process \(String(decoding: digits, as: UTF8.self))"
+  }
+}

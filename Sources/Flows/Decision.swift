@@ -1,0 +1,17 @@
+package import Tables
+
+/// What a flow decided about a fact.
+package struct Decision: Sendable {
+  package var fact: Int64
+  package var state: Fact.State
+  package var reason: Reason?
+  /// What makes the case particular: rule ids, an amount missing, another file.
+  package var detail: String
+
+  package init(fact: Int64, state: Fact.State, reason: Reason? = nil, detail: String = "") {
+    self.fact = fact
+    self.state = state
+    self.reason = reason
+    self.detail = detail
+  }
+}

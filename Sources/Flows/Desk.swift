@@ -1,0 +1,89 @@
+package import Ledger
+package import Tables
+package import Values
+
+/// Where a chunk is decided: what the flow asked for lies on it, what it decides is put on it. Pure memory; the store takes it up
+/// whole, in one transaction. Facts later in the chunk see what earlier ones changed.
+package struct Desk: Sendable {
+  package let run: RunName
+  package var day: Day { run.day }
+  package var books: Books
+
+  package private(set) var decisions: [Decision] = []
+  package private(set) var lines: [Line] = []
+  package private(set) var cells: [Batch]
+  package private(set) var changed: Set<StateKey> = []
+  package private(set) var removed: Set<StateKey> = []
+  private var states: [StateKey: State]
+  private let groups: [Needs.Group: [StateKey]]
+  private let kin: [Needs.Kin: [Fact]]
+
+  package init(
+    run: RunName, books: Books, lineKinds: [LineKind], states: [StateKey: State] = [:], groups: [Needs.Group: [StateKey]] = [:],
+    kin: [Needs.Kin: [Fact]] = [:]
+  ) {
+    self.run = run
+    self.books = books
+    self.cells = lineKinds.map { Batch(width: max(1, $0.schema.width)) }
+    self.states = states
+    self.groups = groups
+    self.kin = kin
+  }
+
+  // MARK: knowing
+
+  package func state(_ key: StateKey) -> State? { states[key] }
+
+  package func recall<Kind: Remembered>(_ kind: Kind.Type, _ key: String) -> Kind? {
+    states[Kind.stateKey(key)].map { Kind(key: key, rows: $0.rows) }
+  }
+
+  /// The states of a group, in the order of their keys, as they stand now.
+  package func group(_ kind: String, _ group: String) -> [State] {
+    var keys = groups[Needs.Group(kind: kind, group: group)] ?? []
+    for key in changed where key.kind == kind && states[key]?.group == group && !keys.contains(key) { keys.append(key) }
+    return keys.sorted().compactMap { states[$0] }.filter { $0.group == group }
+  }
+
+  package func facts(of feed: String, keyPrefix: String) -> [Fact] { kin[Needs.Kin(feed: feed, prefix: keyPrefix)] ?? [] }
+
+  // MARK: deciding
+
+  package mutating func put(_ state: State) {
+    states[state.key] = state
+    changed.insert(state.key)
+    removed.remove(state.key)
+  }
+
+  package mutating func remember(_ value: some Remembered, group: String? = nil, due: Moment? = nil, rank: Int = 0) {
+    put(value.state(group: group, due: due, rank: rank))
+  }
+
+  package mutating func forget(_ key: StateKey) {
+    states[key] = nil
+    changed.remove(key)
+    removed.insert(key)
+  }
+
+  package mutating func settle(_ fact: Fact) { decisions.append(Decision(fact: fact.id, state: .settled)) }
+
+  package mutating func wait(_ fact: Fact, _ reason: Reason, _ detail: String = "") {
+    decisions.append(Decision(fact: fact.id, state: .waiting, reason: reason, detail: detail))
+  }
+
+  package mutating func reject(_ fact: Fact, _ reason: Reason, _ detail: String = "") {
+    decisions.append(Decision(fact: fact.id, state: .rejected, reason: reason, detail: detail))
+  }
+
+  package mutating func conflict(_ fact: Fact, _ reason: Reason, _ detail: String = "") {
+    decisions.append(Decision(fact: fact.id, state: .conflict, reason: reason, detail: detail))
+  }
+
+  /// Adds a line about a fact to a part's sheet; `fill` sets the cells of the row it is given.
+  package mutating func line(_ kind: Int, part: String, fact: Fact, _ fill: (inout Batch, Int) -> Void) {
+    cells[kind].appendEmptyRow()
+    let row = cells[kind].count - 1
+    fill(&cells[kind], row)
+    lines.append(Line(kind: kind, part: part, fact: fact.id, row: row))
+  }
+}

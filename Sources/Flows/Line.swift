@@ -1,0 +1,32 @@
+package import Tables
+
+/// A kind of line a flow writes for its sheets: the columns it adds to the fact the line speaks of.
+package struct LineKind: Sendable {
+  package var name: String
+  package var schema: Schema
+  /// Columns summed per part and run, in the same transaction as the lines; the sheets are held against these sums.
+  package var totals: [Int]
+  /// Which table the rule named in a field comes from: `income-rule` → `income`.
+  package var rules: [String: String]
+
+  package init(name: String, fields: [(String, Field.Kind)], totals: [String], rules: [String: String] = [:]) {
+    self.name = name
+    self.rules = rules
+    self.schema = Schema(name: name, fields: fields.map { Field(name: $0.0, header: $0.0, kind: $0.1) })
+    self.totals = totals.map { name in
+      guard let index = fields.firstIndex(where: { $0.0 == name }) else { preconditionFailure("no line field is called \(name)") }
+      return index
+    }
+  }
+}
+
+/// One line, on its way to the store. Its cells stand in the desk's batch of its kind.
+package struct Line: Sendable {
+  /// Index in the flow's `lines`.
+  package var kind: Int
+  /// Whose sheet it stands on: a supplier, a payee.
+  package var part: String
+  package var fact: Int64
+  /// Row in the batch of its kind.
+  package var row: Int
+}

@@ -1,0 +1,32 @@
+package import Ledger
+package import Values
+
+/// What a flow must know to decide a chunk: states by key, groups of states in order, facts that share a key prefix, balances.
+/// The store answers all of it at once; a chunk is asked for after the one before it was posted.
+package struct Needs: Sendable {
+  /// Facts of one feed whose business key begins with a prefix: all lines of a policy. Those waiting or settled.
+  package struct Kin: Hashable, Sendable {
+    package var feed: String
+    package var prefix: String
+  }
+
+  package struct Group: Hashable, Sendable {
+    package var kind: String
+    package var group: String
+  }
+
+  package private(set) var states: Set<StateKey> = []
+  package private(set) var groups: Set<Group> = []
+  package private(set) var kin: Set<Kin> = []
+  package private(set) var accounts: Set<AccountKey> = []
+
+  package init() {}
+
+  package mutating func state(_ kind: String, _ key: String) { states.insert(StateKey(kind, key)) }
+  package mutating func state<Kind: Remembered>(_ kind: Kind.Type, _ key: String) { states.insert(Kind.stateKey(key)) }
+  /// Every state of a kind that belongs to a group, in the order of their keys.
+  package mutating func group(_ kind: String, _ group: String) { groups.insert(Group(kind: kind, group: group)) }
+  package mutating func facts(of feed: String, keyPrefix: String) { kin.insert(Kin(feed: feed, prefix: keyPrefix)) }
+  /// A balance is only needed where the chart sets a floor or the decision depends on it.
+  package mutating func account(_ key: AccountKey) { accounts.insert(key) }
+}

@@ -1,0 +1,89 @@
+package import Tables
+package import Ledger
+package import Values
+
+/// A workbook a flow writes per part, from `sheets/<sheet>.csv` and `pipeline.yaml`.
+package struct Sheet: Sendable {
+  package enum Format: String, Sendable, CaseIterable { case text, id, money, rate, date, moment, integer, number }
+
+  package struct Column: Sendable {
+    /// A field of the line, of the fact it speaks of, or one of the trunk's own: `source-file`, `source-row`, `state`, `reason`, `age`, `part`.
+    package var field: String
+    package var title: String
+    package var titleEnglish: String
+    package var format: Format
+    /// Characters, a Chinese one counts two.
+    package var width: Int
+    package var total: Bool
+    /// Who may see it is said per group in `access.csv`: `base`, `income`, `expenditure`.
+    package var group: String
+    /// The mask of the field it shows; empty when it is not personal.
+    package var personal: String
+
+    package init(
+      field: String, title: String, titleEnglish: String, format: Format, width: Int, total: Bool, group: String, personal: String = ""
+    ) {
+      self.field = field
+      self.title = title
+      self.titleEnglish = titleEnglish
+      self.format = format
+      self.width = width
+      self.total = total
+      self.group = group
+      self.personal = personal
+    }
+  }
+
+  /// `settlement-sheet`; the file is `<name>_<part>.xlsx`, or `<name>.xlsx` when one workbook holds all parts.
+  package var name: String
+  package var title: String
+  package var titleEnglish: String
+  /// Index in the flow's `lines`.
+  package var lines: Int
+  /// One workbook for all parts instead of one each.
+  package var together: Bool
+  package var columns: [Column]
+  /// Columns by which the summary breaks the totals down.
+  package var breakdown: [String]
+
+  package init(
+    name: String, title: String, titleEnglish: String, lines: Int, together: Bool, columns: [Column], breakdown: [String]
+  ) {
+    self.name = name
+    self.title = title
+    self.titleEnglish = titleEnglish
+    self.lines = lines
+    self.together = together
+    self.columns = columns
+    self.breakdown = breakdown
+  }
+}
+
+/// A line of a summary that does not come from the detail: looked up when the workbook is made.
+package enum Headline: Sendable {
+  /// A field of a register's entry: 收款户名.
+  case register(title: String, titleEnglish: String, state: StateKey, column: Int, personal: String)
+  /// A balance before the run, its movement in the run, or after it; `sign` −1 shows a liability as a positive amount.
+  case balance(title: String, titleEnglish: String, account: AccountPath, when: Instant, sign: Int64)
+
+  package enum Instant: Sendable { case before, movement, after }
+}
+
+/// A total of a sheet that must equal what accounts moved in the run. (design.md, law 5)
+package struct Tie: Sendable {
+  package var title: String
+  package var titleEnglish: String
+  /// The total's column.
+  package var field: String
+  package var accounts: [AccountPath]
+  /// −1 where a credit counts as positive.
+  package var sign: Int64
+
+  package init(title: String, titleEnglish: String, field: String, accounts: [AccountPath], sign: Int64) {
+    self.title = title
+    self.titleEnglish = titleEnglish
+    self.field = field
+    self.accounts = accounts
+    self.sign = sign
+  }
+}

@@ -1,0 +1,128 @@
+import Drops
+import Flows
+import Ledger
+import Store
+import Tables
+package import Values
+
+/// Everything known of one fact: where it came from, what was decided by which rule, what was booked.
+package struct Explanation: Sendable {
+  package struct Amount: Sendable {
+    package var title: String
+    package var value: String
+  }
+  package struct Source: Sendable {
+    package var field: String
+    package var value: String
+    package var column: String
+  }
+  package struct RuleUse: Sendable {
+    package var table: String
+    package var rule: String
+    package var version: String
+  }
+  package struct Line: Sendable {
+    package var kind: String
+    package var run: String
+    package var part: String
+    package var amounts: [Amount]
+    package var rules: [RuleUse]
+  }
+  package struct Booking: Sendable {
+    package var reference: String
+    package var kind: String
+    package var run: String
+    package var postings: [(account: String, amount: String)]
+  }
+
+  package var flow: String
+  package var feed: String
+  package var party: String
+  package var key: String
+  package var state: String
+  package var reason: String
+  package var remedy: String
+  package var since: Day
+  package var run: String
+  package var file: String
+  package var archived: String
+  package var digest: String
+  package var row: Int
+  package var sources: [Source]
+  package var lines: [Line]
+  package var bookings: [Booking]
+}
+
+extension NightShift {
+  /// Explains every fact whose business key is, or begins with, this key: a policy and all its lines.
+  package func explain(_ key: String) throws(Fault) -> [Explanation] {
+    let house = try House(folder: root.pipelinesPath, makers: makers)
+    let reasons = house.reasons(NightReasons.all + TableReasons.all)
+    var found: [Explanation] = []
+    for flow in house.flows {
+      for feed in flow.feeds {
+        for fact in try store.facts(feed: feed, keyPrefix: key) where fact.key == key || fact.key.hasPrefix(key + "\t") {
+          found.append(try explain(fact, flow, feed, reasons))
+        }
+      }
+    }
+    return found
+  }
+
+  private func explain(
+    _ fact: Journal.FactRecord, _ flow: any Flow, _ feed: Feed, _ reasons: [String: Reason]
+  ) throws(Fault) -> Explanation {
+    let file = try store.file(fact.file)
+    let layout = Dictionary(
+      (file?.reading.layout ?? "").split(separator: "\n").compactMap { line in
+        let parts = line.split(separator: "=", maxSplits: 1)
+        return parts.count == 2 ? (String(parts[0]), String(parts[1]).replacing(":", with: " ", maxReplacements: 1)) : nil
+      }, uniquingKeysWith: { first, _ in first })
+    let reason = reasons[fact.reason]
+    var explanation = Explanation(
+      flow: flow.name, feed: feed.title, party: fact.party, key: fact.key.split(separator: "\t").joined(separator: " "),
+      state: fact.contested ? Fact.State.conflict.title : fact.state.title,
+      reason: fact.reason.isEmpty ? "" : "\(fact.reason) \(reason?.zh ?? "")\(fact.detail.isEmpty ? "" : "：\(fact.detail)")",
+      remedy: reason?.remedyZh ?? "", since: fact.since, run: fact.run.map { "\($0)" } ?? "", file: file?.name ?? "", archived: file?.archived ?? "",
+      digest: file?.digest?.hex ?? "", row: fact.rowNumber, sources: [], lines: [], bookings: [])
+    // Which line of a folded row the fact is: `line:商业险`.
+    let marks = Set(layout.keys.compactMap { $0.split(separator: "@", maxSplits: 1).dropFirst().first.map(String.init) })
+    let mark =
+      marks.first { mark in
+        let parts = mark.split(separator: ":", maxSplits: 1).map(String.init)
+        return parts.count == 2 && feed.schema.index(of: parts[0]).flatMap { fact.row.text($0) } == parts[1]
+      } ?? ""
+    for (index, field) in feed.schema.fields.enumerated() where !fact.row[index].isNone {
+      let text = Canonical.text(fact.row[index], in: fact.row.batch)
+      explanation.sources.append(
+        .init(field: field.header, value: field.personal.isEmpty ? text : Mask.text(text, as: field.personal), column: layout[field.name] ?? ""))
+    }
+    for line in try store.lines(of: fact.id, flow: flow) { explanation.lines.append(try self.line(line, flow)) }
+    try store.eachEntry(cause: String(fact.id)) { entry in
+      explanation.bookings.append(
+        .init(
+          reference: entry.reference, kind: entry.kind, run: "\(entry.run)",
+          postings: entry.postings.map { ($0.path, Decimals.text($0.amount, places: $0.unit.places)) }))
+    }
+    return explanation
+  }
+
+  private func line(
+    _ line: (kind: Int, run: RunName, part: String, row: Tables.Batch.Row), _ flow: any Flow
+  ) throws(Fault) -> Explanation.Line {
+    let kind = flow.lines[line.kind]
+    let sheet = flow.sheets.first { $0.lines == line.kind }
+    let versions = try store.run(line.run).map { run throws(Fault) -> [Journal.RuleVersion] in try store.ruleVersions(run) } ?? []
+    var explained = Explanation.Line(kind: sheet?.title ?? kind.name, run: "\(line.run)", part: line.part, amounts: [], rules: [])
+    for (index, field) in kind.schema.fields.enumerated() where !line.row[index].isNone {
+      let text = Canonical.text(line.row[index], in: line.row.batch)
+      let title = sheet?.columns.first { $0.field == field.name }?.title ?? field.name
+      explained.amounts.append(.init(title: title, value: text))
+      if let table = kind.rules[field.name] {
+        let version = versions.first { $0.flow == flow.name && $0.table == table }?.digest ?? ""
+        explained.rules.append(.init(table: "pipelines/\(flow.name)/rules/\(table)", rule: text, version: version))
+      }
+    }
+    return explained
+  }
+}

@@ -1,0 +1,63 @@
+import Flows
+import Ledger
+import Rules
+import Store
+import Tables
+import Values
+
+/// The flows of this root, made from their pipelines and put in order: a flow comes after those that publish what it reads.
+struct House: Sendable {
+  let access: Access
+  let chart: Chart
+  let flows: [any Flow]
+  let widths: [String: Int]
+  let ruleVersions: [Journal.RuleVersion]
+
+  init(folder: String, makers: [NightShift.Maker]) throws(Fault) {
+    let files = try PipelineFiles(folder: folder)
+    access = files.access
+    chart = files.chart
+    var made: [any Flow] = []
+    var versions: [Journal.RuleVersion] = []
+    var widths: [String: Int] = [:]
+    for pipeline in files.pipelines {
+      guard let maker = makers.first(where: { $0.name == pipeline.name }) else {
+        throw Fault(
+          .setting, code: "flow-unknown", place: "pipelines/\(pipeline.name)", cause: "this program has no flow of that name",
+          remedy: "use one of: \(makers.map(\.name).joined(separator: ", ")), or move the folder away")
+      }
+      made.append(try maker.make(pipeline))
+      widths.merge(maker.kinds) { first, _ in first }
+      for (name, table) in pipeline.tables.sorted(by: { $0.key < $1.key }) {
+        versions.append(Journal.RuleVersion(flow: pipeline.name, table: name, digest: table.version.hex, rows: table.rules.count))
+      }
+    }
+    flows = try House.ordered(made)
+    self.widths = widths
+    ruleVersions = versions
+  }
+
+  func flow(taking feed: String) -> (any Flow)? { flows.first { $0.feeds.contains { $0.name == feed || $0.title == feed } } }
+  func feed(_ name: String) -> Feed? { flows.lazy.flatMap(\.feeds).first { $0.name == name || $0.title == name } }
+
+  /// Publishers before readers, else by name. A cycle is a wrong setting (78).
+  static func ordered(_ flows: [any Flow]) throws(Fault) -> [any Flow] {
+    var left = flows.sorted { $0.name < $1.name }
+    var done: [any Flow] = []
+    while !left.isEmpty {
+      let open = Set(left.flatMap(\.publishes))
+      guard let next = left.firstIndex(where: { flow in flow.reads.allSatisfy { !open.contains($0) || flow.publishes.contains($0) } }) else {
+        throw Fault(
+          .setting, code: "flows-in-a-circle", place: "pipelines/", cause: "each of \(left.map(\.name).joined(separator: ", ")) reads what another of them publishes",
+          remedy: "take one of these folders away")
+      }
+      done.append(left.remove(at: next))
+    }
+    return done
+  }
+
+  /// Every reason anybody may give, by code.
+  func reasons(_ more: [Tables.Reason]) -> [String: Tables.Reason] {
+    Dictionary((flows.flatMap(\.reasons) + more).map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+}

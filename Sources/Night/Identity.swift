@@ -1,0 +1,41 @@
+import Flows
+import Store
+import Tables
+import Values
+
+/// Two facts under one key: which of them counts. Pure; the rules of contract.md, "Again". (domain.md B1-16, B1-20)
+struct Identity {
+  let feed: Feed
+  let run: Int64
+
+  func judge(_ twins: Twins) -> IdentityOutcome {
+    guard let holder = twins.holder else { return IdentityOutcome(newcomer: .takesKey, holder: .stays) }
+    let newcomer = twins.newcomer
+    if holder.party != newcomer.party {
+      let detail = [holder.party, newcomer.party].sorted().joined(separator: ", ")
+      let reason = NightReasons.acrossSuppliers
+      return holder.state == .settled && holder.run != nil
+        ? IdentityOutcome(newcomer: .conflict(reason, detail), holder: .stays)
+        : IdentityOutcome(newcomer: .conflict(reason, detail), holder: .contested(reason, detail))
+    }
+    if holder.digest == newcomer.digest && !holder.isContested { return IdentityOutcome(newcomer: .already, holder: .stays) }
+    if newcomer.corrects && (holder.isContested || holder.state == .waiting) { return IdentityOutcome(newcomer: .takesKey, holder: .replaced) }
+    if holder.digest == newcomer.digest { return IdentityOutcome(newcomer: .already, holder: .stays) }
+    let difference = difference(holder.row, newcomer.row)
+    if feed.revises {
+      // A row of another night replaces the register's entry; two that differ within one night stand against each other.
+      return holder.state == .settled
+        ? IdentityOutcome(newcomer: .takesKey, holder: .replaced)
+        : IdentityOutcome(newcomer: .conflict(NightReasons.conflict, difference), holder: .contested(NightReasons.conflict, difference))
+    }
+    if holder.state == .settled { return IdentityOutcome(newcomer: .conflict(NightReasons.settledStays, difference), holder: .stays) }
+    return IdentityOutcome(newcomer: .conflict(NightReasons.conflict, difference), holder: .contested(NightReasons.conflict, difference))
+  }
+
+  /// The fields in which two rows differ, by their headers.
+  private func difference(_ left: Batch.Row, _ right: Batch.Row) -> String {
+    feed.schema.fields.indices.filter {
+      Canonical.text(left[$0], in: left.batch) != Canonical.text(right[$0], in: right.batch)
+    }.map { feed.schema.fields[$0].header }.joined(separator: "、")
+  }
+}

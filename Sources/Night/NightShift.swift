@@ -1,0 +1,171 @@
+package import Drops
+package import Flows
+package import Ledger
+package import Store
+package import Values
+
+/// The five stages over any flow, resumable; knows no flow by name. (design.md, The night)
+///
+///     intake    claim by rename → fingerprint → read → verify → facts or rejects
+///     match     facts waiting and dues × rules × registers → decisions            per flow, in the order of the registers they read
+///     post      decisions become entries, states, lines                           with match, one transaction a chunk
+///     report    committed lines → workbook → read back → published by rename
+///     close     the gate foots, or the night does not close
+package final class NightShift: Sendable {
+  /// How a flow is made from its pipeline folder.
+  package struct Maker: Sendable {
+    package var name: String
+    package var make: @Sendable (Pipeline) throws(Fault) -> any Flow
+    /// Widths of the state kinds it keeps.
+    package var kinds: [String: Int]
+
+    package init(_ name: String, kinds: [String: Int], make: @escaping @Sendable (Pipeline) throws(Fault) -> any Flow) {
+      self.name = name
+      self.kinds = kinds
+      self.make = make
+    }
+  }
+
+  package let root: WorkingRoot
+  package let store: Journal
+  let makers: [Maker]
+  let options: NightOptions
+
+  package init(root: WorkingRoot, store: Journal, makers: [Maker], options: NightOptions) {
+    self.root = root
+    self.store = store
+    self.makers = makers
+    self.options = options
+  }
+
+  /// One night for a business day: finishes what was begun, closes the days that were missed, takes today's files. Safe at any moment.
+  package func run(day: Day) throws(Fault) -> NightOutcome {
+    var outcome = NightOutcome()
+    try publishStaged(&outcome)
+    if var unfinished = try store.unfinishedRun() {
+      guard unfinished.name.day <= day else {
+        throw Fault(
+          .usage, code: "day-before-unfinished", place: "--as-of \(day)", cause: "the night \(unfinished.name) is not finished",
+          remedy: "run for \(unfinished.name.day) or a later day: it is finished first")
+      }
+      try finish(&unfinished, &outcome)
+    }
+    if let last = try store.lastClosedRun() {
+      guard last.name.day <= day else {
+        throw Fault(
+          .usage, code: "day-closed", place: "--as-of \(day)", cause: "the last closed day is \(last.name.day)",
+          remedy: "a closed day stays closed: run for \(last.name.day) or later; corrections go into the open day")
+      }
+      // Days an outage missed are closed in order, so that each day's dues fall; files are taken on the last.
+      var missed = last.name.day.advanced(by: 1)
+      while missed < day {
+        try night(missed, takesFiles: false, &outcome)
+        missed = missed.advanced(by: 1)
+      }
+    }
+    try night(day, takesFiles: true, &outcome)
+    return outcome
+  }
+
+  private func night(_ day: Day, takesFiles: Bool, _ outcome: inout NightOutcome) throws(Fault) {
+    let house = try House(folder: root.pipelinesPath, makers: makers)
+    let listing = try Listing(night: self, house: house, day: day, takesFiles: takesFiles)
+    var isDue = !takesFiles || listing.hasWork
+    if !isDue { isDue = try isNewDay(day) }
+    if !isDue { isDue = try rulesChanged(house) }
+    guard isDue else {
+      options.report(.nothingNew(day))
+      return
+    }
+    var run = try store.beginRun(day: day)
+    try Frozen.copy(root, run.name)
+    try store.noteWaiting(run)
+    try store.freeze(house.ruleVersions, run: run)
+    try store.freeze(listing.records, run: &run)
+    try finish(&run, &outcome, house: house)
+  }
+
+  /// The stages from wherever the run stands to its close.
+  private func finish(_ run: inout RunRecord, _ outcome: inout NightOutcome, house known: House? = nil) throws(Fault) {
+    // A run goes on by the rules it began with, whatever was edited since.
+    if run.stage == .listing {
+      // Begun, but its list was never written: nothing was touched yet.
+      try store.withdraw(run)
+      return
+    }
+    let house: House
+    if let known { house = known } else { house = try House(folder: Frozen.folder(root, run.name), makers: makers) }
+    options.report(.began(run.name))
+    if run.stage == .flows { try FlowStage(night: self, house: house).run(&run) }
+    if run.stage == .receipts { try ReceiptStage(night: self, house: house).run(&run, &outcome) }
+    if run.stage == .report { try ReportStage(night: self, house: house).run(&run, &outcome) }
+    if run.stage == .close { try CloseStage(night: self, house: house).run(&run) }
+    try Frozen.remove(root, run.name)
+    outcome.runs.append(run.name)
+    options.report(.closed(run.name))
+  }
+
+  private func isNewDay(_ day: Day) throws(Fault) -> Bool { try store.lastClosedRun()?.name.day != day }
+
+  private func rulesChanged(_ house: House) throws(Fault) -> Bool {
+    guard let last = try store.lastClosedRun() else { return true }
+    return try store.ruleVersions(last) != house.ruleVersions
+  }
+}
+
+/// What a night did, for the exit code.
+package struct NightOutcome: Sendable {
+  package var runs: [RunName] = []
+  /// Sheets that could not be published; they are staged and tried again by the next run.
+  package var unpublished: [String] = []
+  package init() {}
+}
+
+/// The knobs of a night that are not in the pipelines.
+package struct NightOptions: Sendable {
+  package var workers: Int
+  package var english: Bool
+  /// Seconds between the two looks at the drop folders.
+  package var quiet: Duration
+  /// Rows a sheet may hold; lowered by tests.
+  package var rowLimit: Int
+  package var chunk: Int
+  /// Told what happens, for progress and log lines.
+  package var report: @Sendable (NightEvent) -> Void
+  /// Told each durable step before it is done; fault tests throw or exit here.
+  package var before: @Sendable (String) throws(Fault) -> Void
+
+  package init(
+    workers: Int = 2, english: Bool = false, quiet: Duration = .seconds(1), rowLimit: Int = 1_048_575, chunk: Int = 2000,
+    report: @escaping @Sendable (NightEvent) -> Void = { _ in }, before: @escaping @Sendable (String) throws(Fault) -> Void = { _ throws(Fault) in }
+  ) {
+    self.workers = workers
+    self.english = english
+    self.quiet = quiet
+    self.rowLimit = rowLimit
+    self.chunk = chunk
+    self.report = report
+    self.before = before
+  }
+}
+
+/// What a night tells while it goes on. No personal data.
+package enum NightEvent: Sendable {
+  case began(RunName)
+  case nothingNew(Day)
+  case reading(file: String, rows: Int)
+  case took(file: String, rows: Int, rejected: Int)
+  case already(file: String)
+  case refused(file: String, fault: Fault)
+  case failed(file: String, fault: Fault, attempt: Int)
+  case setAside(file: String)
+  case left(file: String, reason: String)
+  case oddity(String)
+  case matching(flow: String, done: Int)
+  case matched(flow: String, facts: Int)
+  case writing(sheet: String)
+  case published(sheet: String, rows: Int)
+  case unpublished(sheet: String, fault: Fault)
+  case stage(String, seconds: Double)
+  case closed(RunName)
+}

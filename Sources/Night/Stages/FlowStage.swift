@@ -1,0 +1,100 @@
+import Drops
+import Flows
+import Ledger
+import Store
+import Tables
+import Values
+
+/// Each flow in its turn: its files are taken in, twins are judged, then everything that waits is matched and posted. All of a flow's intake
+/// ends before its matching; a flow that reads a register comes after those that write it, so a party registered tonight may drop tonight.
+struct FlowStage {
+  let night: NightShift
+  let house: House
+
+  func run(_ run: inout RunRecord) throws(Fault) {
+    if run.flow == 0 { try refuseStrangers(run) }
+    while run.flow < house.flows.count {
+      let flow = house.flows[run.flow]
+      // Where matching stands says that this flow's intake is done.
+      if run.cursor == nil && run.pass == 0 {
+        try Intake(night: night, house: house, flow: flow).run(run)
+        for feed in flow.feeds {
+          try night.store.judgeTwins(flow: flow.name, feed: feed, run: run) { Identity(feed: feed, run: run.id).judge($0) }
+        }
+      }
+      try match(flow, &run)
+      if flow.publishes.contains(Party.kind) { try layOutFolders() }
+      if !flow.lines.isEmpty { try night.store.noteOpen(flow: flow, run: run) }
+      try night.store.advance(&run, to: .flows, flow: run.flow + 1)
+    }
+    try night.store.advance(&run, to: .receipts)
+  }
+
+  /// Facts and dues in the flow's one order, chunk by chunk; a chunk is fetched after the one before it was posted.
+  private func match(_ flow: any Flow, _ run: inout RunRecord) throws(Fault) {
+    var done = 0
+    var books = Books(chart: house.chart)
+    while true {
+      var found = 0
+      while let chunk = try night.store.nextItems(
+        flow: flow.name, feeds: flow.feeds, widths: house.widths, run: run, limit: night.options.chunk)
+      {
+        try decide(flow, chunk, &books, &run)
+        found += chunk.items.count
+        done += chunk.items.count
+        night.options.report(.matching(flow: flow.name, done: done))
+      }
+      // Something may have fallen due while the night went on: another pass, over dues alone, until there is none.
+      if run.pass > 0 && found == 0 { break }
+      if run.pass > 1000 {
+        throw Fault(
+          .program, code: "dues-never-end", place: "flow \(flow.name)", cause: "states fall due again and again on the same day",
+          remedy: "keep the root as it is and report this message")
+      }
+      try night.store.beginPass(&run)
+    }
+    night.options.report(.matched(flow: flow.name, facts: done))
+  }
+
+  private func decide(_ flow: any Flow, _ chunk: ItemChunk, _ books: inout Books, _ run: inout RunRecord) throws(Fault) {
+    var needs = Needs()
+    flow.need(chunk.items, &needs)
+    let known = try night.store.known(needs, widths: house.widths, feeds: flow.feeds)
+    for (key, balance) in known.balances { books.load(key, balance: balance) }
+    // Accounts keep their numbers from chunk to chunk; only the desk holds the books meanwhile, so that nothing is copied.
+    var desk = Desk(
+      run: run.name, books: books, lineKinds: flow.lines, states: known.states, groups: known.groups, kin: known.kin)
+    books = Books(chart: house.chart)
+    // A due that is handed over is done with, unless the flow sets it anew.
+    for case .due(var state) in chunk.items {
+      state.due = nil
+      desk.put(state)
+    }
+    flow.decide(chunk.items, &desk)
+    var facts: [Fact] = []
+    for case .fact(let fact) in chunk.items { facts.append(fact) }
+    guard desk.decisions.count == facts.count, Set(desk.decisions.map(\.fact)) == Set(facts.map(\.id)) else {
+      throw Fault(
+        .program, code: "facts-undecided", place: "flow \(flow.name)", cause: "\(facts.count) facts were handed over, \(desk.decisions.count) decided",
+        remedy: "keep the root as it is and report this message")
+    }
+    try night.store.post(&desk, facts: facts, flow: flow, run: &run, cursor: chunk.cursor)
+    desk.books.forgetEntries()
+    books = desk.books
+  }
+
+  /// Files in folders that are no feed of any flow.
+  private func refuseStrangers(_ run: RunRecord) throws(Fault) {
+    for var file in try night.store.files(run: run, states: [.listed, .claimed]) where house.flow(taking: file.feed) == nil {
+      try Intake.refuse(&file, reason: NightReasons.feedUnknown, detail: file.folder, night: night, run: run)
+    }
+  }
+
+  /// Registration lays out a party's folders: one per feed its roles may drop.
+  private func layOutFolders() throws(Fault) {
+    for party in try Roles.all(night.store) {
+      let feeds = house.flows.flatMap(\.feeds).map(\.name).filter { house.access.mayDrop($0, roles: party.roles) }
+      try night.root.makeParty(party.key, feeds: feeds)
+    }
+  }
+}

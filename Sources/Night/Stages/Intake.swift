@@ -1,0 +1,236 @@
+import Drops
+import Flows
+import Spreadsheets
+import Store
+import Tables
+import Values
+
+/// Takes a flow's files in: claim by rename → fingerprint → read → verify against the feed's schema → facts or rejects. Sorted by party, feed and
+/// name, one after the other; a bad file never stops a feed. (design.md, the night)
+struct Intake {
+  let night: NightShift
+  let house: House
+  let flow: any Flow
+
+  /// A file that three attempts in a row did not get through is set aside.
+  static let attempts = 3
+
+  func run(_ run: RunRecord) throws(Fault) {
+    let names = Set(flow.feeds.map(\.name))
+    for var file in try night.store.files(run: run, states: [.listed, .claimed]) where names.contains(file.feed) {
+      let feed = flow.feeds.first { $0.name == file.feed }!
+      do {
+        try take(&file, feed, run)
+      } catch {
+        switch error.kind {
+        case .data: try Intake.refuse(&file, fault: error, night: night, run: run)
+        // The disk or the program failed, not the file: it stays where it is, and the night goes on with the next.
+        case .inputOutput where error.code != "disk-full" && !error.place.hasPrefix("state/"):
+          night.options.report(.failed(file: file.path, fault: error, attempt: file.attempts))
+          try giveBack(&file, error)
+        case .inputOutput, .program, .setting, .usage, .missing, .busy: throw error
+        }
+      }
+    }
+    // Files taken by an attempt that died before it archived them.
+    for var file in try night.store.files(run: run, states: [.taken, .already]) where names.contains(file.feed) && file.archived == nil {
+      try archive(&file, run)
+    }
+  }
+
+  private func take(_ file: inout FileRecord, _ feed: Feed, _ run: RunRecord) throws(Fault) {
+    guard let roles = try Roles.of(file.party, night.store) else {
+      try night.store.setState(&file, .left, reason: NightReasons.partyUnknown.code)
+      night.options.report(.left(file: file.path, reason: NightReasons.partyUnknown.en))
+      return
+    }
+    guard house.access.mayDrop(feed.name, roles: roles) else {
+      return try Intake.refuse(&file, reason: NightReasons.feedNotPermitted, detail: roles.joined(separator: " "), night: night, run: run)
+    }
+    if file.attempts >= Intake.attempts { return try setAside(&file, run) }
+    try night.store.beginAttempt(&file)
+    guard try claim(&file) else { return }
+    let claimed = file.claimed
+    let print = try night.root.digest(claimed)
+    file.digest = print.digest
+    if try night.store.taken(party: file.party, feed: feed.name, digest: print.digest, latestOnly: feed.revises) != nil {
+      try night.store.setState(&file, .already, reason: NightReasons.fileAlready.code)
+      night.options.report(.already(file: file.path))
+      return try archive(&file, run)
+    }
+    try night.store.clear(file)
+    let reading = try read(file, feed, run)
+    guard try night.root.isUnchanged(claimed, since: print) else {
+      try night.store.clear(file)
+      _ = try night.root.putBack(claimed)
+      try night.store.setState(&file, .left, reason: NightReasons.changed.code)
+      night.options.report(.left(file: file.path, reason: NightReasons.changed.en))
+      return
+    }
+    try night.store.take(&file, reading: reading, digest: print.digest, run: run)
+    night.options.report(.took(file: file.path, rows: reading.dataRows, rejected: reading.rejectedRows))
+    try archive(&file, run)
+  }
+
+  /// Moves the file out of its drop folder; false when it is gone or has changed since it was listed.
+  private func claim(_ file: inout FileRecord) throws(Fault) -> Bool {
+    let listed = InboundFile(
+      party: file.party, feed: file.folder, name: file.name, size: file.size, modified: file.changed, inode: file.inode, hasDoneMarker: false)
+    switch try night.root.claim(listed, id: file.claimID) {
+    case .claimed:
+      if file.state == .listed { try night.store.setState(&file, .claimed) }
+      return true
+    case .changed, .gone:
+      try night.store.setState(&file, .left, reason: NightReasons.growing.code)
+      night.options.report(.left(file: file.path, reason: NightReasons.growing.en))
+      return false
+    }
+  }
+
+  /// Streams the claimed file into the store: rows become facts or rejects, a chunk a transaction; they count once the file is taken.
+  private func read(_ file: FileRecord, _ feed: Feed, _ run: RunRecord) throws(Fault) -> FileRecord.Reading {
+    let reader = try SheetReader(
+      path: night.root.path(of: file.claimed), name: file.name, hints: ReadHints(encoding: feed.encoding))
+    var grid = Grid()
+    let header = try reader.findHeader(schema: feed.schema, shapes: feed.shapes, into: &grid)
+    var verifier = try Verifier(header: header, place: reader.place, settings: .init(author: try author(file), day: run.name.day))
+    let maker = FactMaker(flow: flow, feed: feed, shape: header.shape)
+    var rows = VerifiedRows(width: feed.schema.width)
+    var chunk = FactChunk(width: feed.schema.width)
+    var rejected = 0
+    func drain() throws(Fault) {
+      chunk.findings = verifier.takeRejects()
+      maker.make(rows, into: &chunk)
+      if !chunk.heads.isEmpty || !chunk.findings.isEmpty {
+        try night.store.append(chunk, file: file, flow: flow.name, feed: feed, day: run.name.day)
+      }
+      rows.removeAll()
+      chunk.removeAll()
+    }
+    var more = true
+    while more {
+      verifier.verify(grid, into: &rows)
+      try drain()
+      night.options.report(.reading(file: file.path, rows: verifier.counts.physical))
+      grid.removeAll()
+      more = try reader.next(into: &grid, atLeast: night.options.chunk)
+    }
+    verifier.finish()
+    try drain()
+    rejected = verifier.counts.rejected
+    if feed.complete == .totalRow, verifier.counts.total == 0 {
+      throw Fault(
+        .data, code: NightReasons.incomplete.code, place: file.name, cause: NightReasons.incomplete.en, remedy: NightReasons.incomplete.remedyEn)
+    }
+    var reading = FileRecord.Reading()
+    reading.kind = reader.kind.rawValue
+    reading.encoding = reader.encoding
+    reading.sheet = reader.place.sheet ?? ""
+    reading.layout = Intake.layout(header)
+    let counts = verifier.counts
+    reading.dataRows = counts.data
+    reading.rejectedRows = rejected
+    reading.blankRows = counts.blank
+    reading.headerRows = counts.above + counts.header + counts.repeatedHeader
+    reading.totalRows = counts.total + counts.notice
+    reading.physicalRows = counts.physical
+    for sum in verifier.money where header.columnOfField[sum.field] >= 0 {
+      reading.sums.append(
+        FileRecord.ColumnSum(
+          header: feed.schema.fields[sum.field].header, accepted: sum.accepted, rejected: sum.rejected, printed: sum.printed))
+      if sum.field == feed.amount {
+        reading.amount = sum.accepted
+        reading.printedAmount = sum.printed
+      }
+    }
+    return reading
+  }
+
+  /// The names the author column may hold: the number of the party in whose folder the file lies, and its registered name.
+  private func author(_ file: FileRecord) throws(Fault) -> [String] {
+    [file.party] + (try Roles.register(file.party, night.store)?.versions.map(\.name) ?? [])
+  }
+
+  /// `field=C:保费` lines: which column filled which field; `explain` names the column by it. A field taken from another column in some line of
+  /// a folded row stands as `field@line:商业险=C:商业险保费`.
+  private static func layout(_ header: HeaderMap) -> String {
+    func column(_ field: Int) -> String? {
+      let column = header.columnOfField[field]
+      return column < 0 ? nil : "\(Place.letters(column)):\(header.headers[column].replacing("\n", with: " "))"
+    }
+    var lines = header.schema.fields.indices.compactMap { field in column(field).map { "\(header.schema.fields[field].name)=\($0)" } }
+    for line in header.shape?.lines ?? [] {
+      guard let mark = line.fixed.min(by: { $0.key < $1.key }) else { continue }
+      for (field, source) in line.takes.sorted(by: { $0.key < $1.key }) {
+        guard let index = header.schema.index(of: source), let found = column(index) else { continue }
+        lines.append("\(field)@\(mark.key):\(mark.value)=\(found)")
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func archive(_ file: inout FileRecord, _ run: RunRecord) throws(Fault) {
+    let stored = try night.root.archive(file.claimed, day: run.name.day)
+    try night.store.setArchived(&file, stored.path)
+  }
+
+  /// What reading could not do tonight is tried again; the third time in a row the file is set aside.
+  private func giveBack(_ file: inout FileRecord, _ fault: Fault) throws(Fault) {
+    try night.store.clear(file)
+    if file.attempts >= Intake.attempts { return }
+    if file.state == .claimed { _ = try? night.root.putBack(file.claimed) }
+    try night.store.setState(&file, .left, reason: fault.code, detail: fault.cause)
+  }
+
+  private func setAside(_ file: inout FileRecord, _ run: RunRecord) throws(Fault) {
+    try night.store.clear(file)
+    let stored = try night.root.refuse(file.claimed, day: run.name.day)
+    try night.root.writeBeside(
+      stored, suffix: ".reasons.csv", bytes: Intake.reasons(code: NightReasons.setAside.code, reason: NightReasons.setAside, detail: ""))
+    try night.store.setState(&file, .aside, reason: NightReasons.setAside.code)
+    try night.store.setArchived(&file, stored.path)
+    night.options.report(.setAside(file: file.path))
+  }
+
+  // MARK: refusing a whole file
+
+  static func refuse(_ file: inout FileRecord, reason: Reason, detail: String, night: NightShift, run: RunRecord) throws(Fault) {
+    let fault = Fault(.data, code: reason.code, place: file.name, cause: reason.zh + (detail.isEmpty ? "" : "（\(detail)）"), remedy: reason.remedyZh)
+    try refuse(&file, fault: fault, night: night, run: run)
+  }
+
+  /// Moves the file to `refused/` with its reasons beside it; what it brought before the fault was found is forgotten.
+  static func refuse(_ file: inout FileRecord, fault: Fault, night: NightShift, run: RunRecord) throws(Fault) {
+    try night.store.clear(file)
+    let listed = InboundFile(
+      party: file.party, feed: file.folder, name: file.name, size: file.size, modified: file.changed, inode: file.inode, hasDoneMarker: false)
+    switch try night.root.claim(listed, id: file.claimID) {
+    case .claimed: break
+    case .changed, .gone:
+      return try night.store.setState(&file, .left, reason: NightReasons.growing.code)
+    }
+    if file.digest == nil { file.digest = try night.root.digest(file.claimed).digest }
+    let stored = try night.root.refuse(file.claimed, day: run.name.day)
+    try night.root.writeBeside(
+      stored, suffix: ".reasons.csv",
+      bytes: reasons(code: fault.code, reason: nil, detail: "", place: fault.place, cause: fault.cause, remedy: fault.remedy))
+    try night.store.setState(&file, .refused, reason: fault.code, detail: [fault.place, fault.cause, fault.remedy].joined(separator: "\n"))
+    try night.store.setArchived(&file, stored.path)
+    night.options.report(.refused(file: file.path, fault: fault))
+  }
+
+  private static func reasons(
+    code: String, reason: Reason?, detail: String, place: String = "", cause: String = "", remedy: String = ""
+  ) -> [UInt8] {
+    func cell(_ text: String) -> String { "\"" + text.replacing("\"", with: "\"\"") + "\"" }
+    let cells = [code, place, reason?.zh ?? cause, reason?.remedyZh ?? remedy]
+    return Array("\u{FEFF}原因代码,位置,原因,处理建议\r\n\(cells.map(cell).joined(separator: ","))\r\n".utf8)
+  }
+}
+
+extension FileRecord {
+  /// `party/feed/name`, as people find it.
+  var path: String { "\(party)/\(folder)/\(name)" }
+  var claimID: String { "\(id)" }
+  var claimed: ClaimedFile { ClaimedFile(id: claimID, party: party, feed: feed, name: name, inode: inode) }
+}

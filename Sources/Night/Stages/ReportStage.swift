@@ -1,0 +1,98 @@
+import Dispatch
+import Drops
+import Flows
+import Spreadsheets
+import Store
+import Synchronization
+import Tables
+import Values
+
+/// Committed lines → workbook → read back and compared with the ledger → published by rename. Repeatable: the same lines give the same bytes.
+/// Workbooks are written side by side; a bad destination never stops the night.
+struct ReportStage {
+  let night: NightShift
+  let house: House
+
+  /// One workbook to be made.
+  struct Order: Sendable {
+    let flow: any Flow
+    let sheet: Sheet
+    /// Nil: all parts together.
+    let part: String?
+    let party: String
+    let grant: Access.Grant
+    let name: String
+  }
+
+  func run(_ run: inout RunRecord, _ outcome: inout NightOutcome) throws(Fault) {
+    let orders = try orders(run)
+    let done = Set(try night.store.sheets(run: run).filter { $0.state == .published }.map { "\($0.party)/\($0.name)" })
+    let failures = Mutex<[(order: Int, fault: Fault)]>([])
+    let context = try BookContext(night: night, house: house, run: run)
+    let left = orders.indices.filter { !done.contains("\(orders[$0].party)/\(orders[$0].name)") }
+    let runNow = run
+    SideBySide.each(left, workers: night.options.workers) { index in
+      do throws(Fault) {
+        try write(orders[index], runNow, context)
+      } catch {
+        failures.withLock { $0.append((index, error)) }
+      }
+    }
+    // What was written but not published waits staged, and is tried again by the next run; what could not be written stops the close.
+    let found = failures.withLock { $0.sorted { $0.order < $1.order } }
+    for failure in found { night.options.report(.unpublished(sheet: orders[failure.order].name, fault: failure.fault)) }
+    if let unwritten = found.first(where: { $0.fault.code != SheetPublisher.unpublished }) { throw unwritten.fault }
+    outcome.unpublished += found.map { "\(orders[$0.order].party)/\(orders[$0.order].name)" }
+    try night.store.advance(&run, to: .close)
+  }
+
+  private func write(_ order: Order, _ run: RunRecord, _ context: BookContext) throws(Fault) {
+    night.options.report(.writing(sheet: "\(order.party)/\(order.name)"))
+    let maker = BookMaker(order: order, context: context, run: run)
+    let path = try night.root.temporary(named: SheetPublisher.staged(run.name, order.party, order.name))
+    let made = try maker.make(at: path)
+    try SheetPublisher(night: night).publish(path, party: order.party, name: order.name, rows: made.rows, totals: made.totals, run: run)
+  }
+
+  /// Every workbook of the run: each sheet, each part that has something to say, each party that receives it.
+  private func orders(_ run: RunRecord) throws(Fault) -> [Order] {
+    var parties = Roles.fixed.sorted().map { (number: $0, roles: [$0]) }
+    for party in try Roles.all(night.store) { parties.append((party.key, party.roles)) }
+    var orders: [Order] = []
+    for flow in house.flows {
+      for sheet in flow.sheets {
+        // What waits may name a payee nobody registered: it stands on the supplier's sheet and the desk, not on one of its own.
+        let parts = try night.store.parts(flow: flow, kind: sheet.lines, run: run).filter { part in
+          sheet.together || parties.contains { $0.number == part }
+        }
+        if parts.isEmpty { continue }
+        for part in sheet.together ? [nil] : parts.map(Optional.some) {
+          for party in parties {
+            guard let grant = house.access.receives(sheet.name, part: part, party: party.number, roles: party.roles) else { continue }
+            let name = sheet.name + (part.map { "_\($0)" } ?? "") + run.name.suffix + ".xlsx"
+            orders.append(Order(flow: flow, sheet: sheet, part: part, party: party.number, grant: grant, name: name))
+          }
+        }
+      }
+    }
+    return orders
+  }
+}
+
+/// Work on all cores, in no particular order; each piece reports for itself.
+enum SideBySide {
+  static func each(_ items: [Int], workers: Int, _ body: @Sendable (Int) -> Void) {
+    let next = Mutex(0)
+    DispatchQueue.concurrentPerform(iterations: min(max(1, workers), max(1, items.count))) { _ in
+      while true {
+        let mine = next.withLock { next -> Int? in
+          guard next < items.count else { return nil }
+          next += 1
+          return items[next - 1]
+        }
+        guard let mine else { return }
+        body(mine)
+      }
+    }
+  }
+}

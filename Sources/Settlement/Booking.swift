@@ -1,0 +1,119 @@
+package import Flows
+import Ledger
+import Rules
+import Tables
+import Values
+
+extension SettlementFlow {
+  /// Books a settled line: one balanced entry, the hold if there is one, the sheet lines, the policy register. In this order, so that
+  /// what the ledger refuses leaves no line behind.
+  func post(_ fact: Fact, _ calculation: Calculation, hold: (Reason, String)?, seller: String, _ desk: inout Desk) {
+    let supplier = fact.party
+    let verdict = book(fact, calculation, supplier: supplier, seller: seller, &desk)
+    guard verdict.isDone else { return desk.wait(fact, SettlementReasons.refusedByLedger, verdict.description) }
+    let held = calculation.expenditure > .zero ? hold : nil
+    if held != nil {
+      let placed = desk.books.place(
+        Hold(
+          reference: Reference("\(fact.id)/hold"), from: AccountPath(.liability, "payable", seller),
+          held: AccountPath(.liability, "payable-held", seller), to: AccountPath(.liability, "payable", seller), unit: .cny,
+          amount: calculation.expenditure.minor), kind: "hold", cause: String(fact.id))
+      precondition(placed.isDone, "a hold of what was just booked is never refused: \(placed)")
+    }
+    let statement = Statement.current(supplier, &desk)
+    let status = held.map { "暂扣：\($0.0.zh)" } ?? "应付"
+    settlementLine(fact, calculation, statement: statement, status: status, &desk)
+    payableLines(fact, calculation, statement: statement, status: status, seller: seller, &desk)
+    register(fact, calculation, supplier: supplier, seller: seller, &desk)
+    desk.settle(fact)
+  }
+
+  private func book(_ fact: Fact, _ calculation: Calculation, supplier: String, seller: String, _ desk: inout Desk) -> Verdict {
+    let (income, costs) = (calculation.income.fee, [calculation.level1.fee, calculation.level2.fee])
+    let net = costs.map(\.net).sum()
+    let vat = costs.map(\.vat).sum()
+    var postings: [Posting] = []
+    func add(_ kind: AccountKind, _ segments: String..., amount: Money) {
+      if amount.isZero { return }
+      postings.append(Posting(desk.books.account(AccountPath(kind, segments: segments), .cny), amount))
+    }
+    add(.asset, "receivable", supplier, amount: income.amount)
+    add(.income, "commission", supplier, amount: -income.net)
+    add(.liability, "output-vat", amount: -income.vat)
+    add(.expense, "commission", seller, amount: net)
+    add(.asset, "input-vat", amount: vat)
+    add(.liability, "payable", seller, amount: -calculation.expenditure)
+    if postings.isEmpty { return .accepted }
+    return desk.books.post(
+      Entry(reference: Reference("\(fact.id)/settle"), kind: "settlement", cause: String(fact.id), postings: postings))
+  }
+
+  private func settlementLine(_ fact: Fact, _ calculation: Calculation, statement: String, status: String, _ desk: inout Desk) {
+    desk.line(0, part: fact.party, fact: fact) { cells, row in
+      func set(_ column: SettlementLine.Column, _ money: Money) { cells.set(row, column.rawValue, .money(money)) }
+      func set(_ column: SettlementLine.Column, _ text: String) { cells.set(row, column.rawValue, text: text) }
+      func set(_ column: SettlementLine.Column, _ rate: Rate?) { if let rate { cells.set(row, column.rawValue, .rate(rate)) } }
+      set(.statement, statement)
+      set(.rowType, "原始")
+      set(.premium, calculation.premium.gross)
+      set(.net, calculation.premium.net)
+      set(.tax, calculation.premium.tax)
+      set(.vehicleTax, fact.row.money(fields.vehicleTax) ?? .zero)
+      set(.incomeRate, calculation.income.rate)
+      set(.incomeAmount, calculation.income.fee.amount)
+      set(.incomeNet, calculation.income.fee.net)
+      set(.incomeVat, calculation.income.fee.vat)
+      set(.incomeRule, matching.income.table.id(calculation.income.rule))
+      set(.level1Rate, calculation.level1.rate)
+      set(.level1Amount, calculation.level1.fee.amount)
+      set(.level1Rule, matching.level1.table.id(calculation.level1.rule))
+      set(.level2Rate, calculation.level2.rate)
+      set(.level2Amount, calculation.level2.fee.amount)
+      set(.level2Rule, matching.level2.table.id(calculation.level2.rule))
+      set(.expenditure, calculation.expenditure)
+      set(.margin, calculation.margin)
+      set(.payableState, status)
+    }
+  }
+
+  private func payableLines(
+    _ fact: Fact, _ calculation: Calculation, statement: String, status: String, seller: String, _ desk: inout Desk
+  ) {
+    let levels = [("一级", calculation.level1, matching.level1), ("二级", calculation.level2, matching.level2)]
+    for (title, level, table) in levels where !level.fee.amount.isZero {
+      desk.line(1, part: seller, fact: fact) { cells, row in
+        func set(_ column: PayableLine.Column, _ datum: Datum) { cells.set(row, column.rawValue, datum) }
+        func set(_ column: PayableLine.Column, _ text: String) { cells.set(row, column.rawValue, text: text) }
+        set(.statement, statement)
+        set(.level, title)
+        set(.base, .money(level.base))
+        if let rate = level.rate { set(.rate, .rate(rate)) }
+        set(.amount, .money(level.fee.amount))
+        set(.net, .money(level.fee.net))
+        set(.vat, .money(level.fee.vat))
+        set(.rule, table.table.id(level.rule))
+        set(.status, status)
+      }
+    }
+  }
+
+  /// Publishes the line in the policy register.
+  private func register(_ fact: Fact, _ calculation: Calculation, supplier: String, seller: String, _ desk: inout Desk) {
+    let row = fact.row
+    let number = row.text(fields.policy) ?? ""
+    var policy = desk.recall(Policy.self, number) ?? Policy(number: number, insured: Policy.Insured(), lines: [])
+    policy.insured.plate = row.text(fields.plate)
+    policy.insured.frame = row.text(fields.frame)
+    policy.insured.holder = row.text(fields.holder)
+    policy.insured.insured = row.text(fields.insured)
+    policy.insured.identity = row.text(fields.identity)
+    policy.insured.mobile = row.text(fields.mobile)
+    policy.lines.append(
+      Policy.Line(
+        line: row.text(fields.line) ?? "", supplier: supplier, seller: seller, product: row.text(fields.product) ?? "",
+        premium: calculation.premium.gross, net: calculation.premium.net, vehicleTax: row.money(fields.vehicleTax) ?? .zero,
+        signed: row.date(fields.signed) ?? desk.day, starts: row.date(fields.starts), ends: row.date(fields.ends), branch: row.text(fields.branch),
+        channel: row.text(fields.channel), fact: fact.id))
+    desk.remember(policy)
+  }
+}

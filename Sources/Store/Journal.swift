@@ -1,0 +1,105 @@
+package import Flows
+package import GRDB
+import GRDBSQLite
+package import Values
+
+/// The embedded store: SQLite through GRDB, one writer, readers beside it. The only room where SQL stands; batch-shaped, so that another
+/// store can take its place. Every call that changes something is one transaction; what it wrote is there after a kill, or it never was.
+package final class Journal: Sendable {
+  let pool: DatabasePool
+  let names: Names
+  private let before: @Sendable (String) throws(Fault) -> Void
+
+  /// Opens or makes the database. `before` is told each durable step by name, just before it is done, and may throw: fault tests stand there.
+  package init(path: String, pageLimit: Int? = nil, before: @escaping @Sendable (String) throws(Fault) -> Void = { _ throws(Fault) in })
+    throws(Fault)
+  {
+    var configuration = Configuration()
+    configuration.maximumReaderCount = 8
+    configuration.busyMode = .timeout(10)
+    configuration.prepareDatabase { database in
+      // FULL: a rename that follows a commit must not outlive it in a power cut.
+      // The writer keeps the indexes it fills in memory; readers go straight through and need little.
+      let isReader = sqlite3_db_readonly(database.sqliteConnection!, nil) == 1
+      try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = \(isReader ? -8192 : -65536); PRAGMA wal_autocheckpoint = 8000")
+      if let pageLimit { try database.execute(sql: "PRAGMA max_page_count = \(pageLimit)") }
+    }
+    self.before = before
+    do {
+      pool = try DatabasePool(path: path, configuration: configuration)
+      let migrator = Migrations.all
+      let (known, unknown) = try pool.read { database in
+        let applied = Set(try migrator.appliedIdentifiers(database))
+        return (applied, applied.subtracting(migrator.migrations))
+      }
+      if !unknown.isEmpty {
+        throw Fault(
+          .setting, code: "store-newer", place: path, cause: "the database was written by a newer settle (\(unknown.sorted().joined(separator: ", ")))",
+          remedy: "install the newer program again, or restore the root from before the upgrade")
+      }
+      if known.count < migrator.migrations.count { try migrator.migrate(pool) }
+      names = Names()
+      try pool.read { [names] database in try names.load(database) }
+    } catch {
+      throw Journal.fault(error, path)
+    }
+  }
+
+  /// One transaction under its step's name.
+  func write<Result>(_ step: String, _ body: (Database) throws -> Result) throws(Fault) -> Result {
+    try before(step)
+    do {
+      return try pool.writeWithoutTransaction { database in
+        var result: Result?
+        do {
+          try database.inTransaction(.immediate) {
+            result = try body(database)
+            return .commit
+          }
+        } catch {
+          // Names given in a transaction that failed were never written.
+          names.forget()
+          try? names.load(database)
+          throw error
+        }
+        return result!
+      }
+    } catch {
+      throw Journal.fault(error, step)
+    }
+  }
+
+  func read<Result>(_ what: String, _ body: (Database) throws -> Result) throws(Fault) -> Result {
+    do { return try pool.read(body) } catch { throw Journal.fault(error, what) }
+  }
+
+  static func fault(_ error: any Error, _ place: String) -> Fault {
+    if let fault = error as? Fault { return fault }
+    guard let error = error as? DatabaseError else {
+      return Fault(.inputOutput, code: "store-failed", place: "state/settle.db (\(place))", cause: "\(error)", remedy: "look at the disk; run again")
+    }
+    let cause = error.message ?? "\(error.resultCode)"
+    switch error.resultCode {
+    case .SQLITE_FULL:
+      return Fault(
+        .inputOutput, code: "disk-full", place: "state/settle.db (\(place))", cause: "no room left on the disk",
+        remedy: "make room and run again: the night goes on where it stood")
+    case .SQLITE_CONSTRAINT:
+      return Fault(
+        .program, code: "store-refused", place: "state/settle.db (\(place))", cause: "the database refused what the program asked: \(cause)",
+        remedy: "nothing was written; keep the root as it is and report this message")
+    case .SQLITE_NOTADB, .SQLITE_CORRUPT:
+      return Fault(
+        .inputOutput, code: "store-damaged", place: "state/settle.db (\(place))", cause: "the database is damaged: \(cause)",
+        remedy: "restore state/ from the last backup and run again")
+    default:
+      return Fault(
+        .inputOutput, code: "store-failed", place: "state/settle.db (\(place))", cause: cause, remedy: "look at the disk and its permissions; run again")
+    }
+  }
+
+  /// Folds the write-ahead log into the database, so that a closed night is one file.
+  package func checkpoint() throws(Fault) {
+    do { try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } } catch { throw Journal.fault(error, "checkpoint") }
+  }
+}

@@ -1,0 +1,66 @@
+package import Foundation
+import GRDB
+
+/// All that a root holds, in a form two roots can be compared in: every file's bytes, every row of every table. Left out is only what a night
+/// may do differently when it was disturbed: how often a file was tried, and what the disk says of it (inode, time).
+package struct Picture: Equatable {
+  /// Place of a file → its bytes.
+  package var files: [String: Data] = [:]
+  /// Table → its rows as text, in the order of their keys.
+  package var tables: [String: [String]] = [:]
+
+  /// Columns that may differ.
+  static let volatile: [String: Set<String>] = ["file": ["attempts", "inode", "changed"]]
+
+  package init(of root: TrialRoot) throws {
+    for folder in ["parties", "archive", "refused", "state"] {
+      for place in root.files(under: folder) where !place.hasPrefix("state/settle.db") && place != "state/lock" {
+        files[place] = root.bytes(place) ?? Data()
+      }
+    }
+    let queue = try DatabaseQueue(path: root.path + "/state/settle.db")
+    try queue.read { database in
+      let names = try String.fetchAll(
+        database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%' ORDER BY name")
+      for table in names {
+        let skipped = Picture.volatile[table] ?? []
+        let columns = try database.columns(in: table).map(\.name).filter { !skipped.contains($0) }
+        let keys = try database.primaryKey(table).columns
+        let list = columns.map { "\"\($0)\"" }.joined(separator: ",")
+        let order = keys.isEmpty ? "rowid" : keys.map { "\"\($0)\"" }.joined(separator: ",")
+        tables[table] = try Row.fetchAll(database, sql: "SELECT \(list) FROM \"\(table)\" ORDER BY \(order)").map { row in
+          zip(columns, row.databaseValues).map { "\($0)=\(Picture.text($1))" }.joined(separator: " ")
+        }
+      }
+    }
+  }
+
+  private static func text(_ value: DatabaseValue) -> String {
+    switch value.storage {
+    case .null: "-"
+    case .int64(let number): "\(number)"
+    case .double(let number): "\(number)"
+    case .string(let text): "'\(text)'"
+    case .blob(let data): data.map { String(format: "%02x", $0) }.joined()
+    }
+  }
+
+  /// What differs, in sentences; empty when nothing does.
+  package func differences(from other: Picture) -> [String] {
+    var found: [String] = []
+    for place in Set(files.keys).union(other.files.keys).sorted() where files[place] != other.files[place] {
+      switch (files[place], other.files[place]) {
+      case (nil, _): found.append("\(place) is missing")
+      case (_, nil): found.append("\(place) should not be there")
+      default: found.append("\(place) has other bytes")
+      }
+    }
+    for table in Set(tables.keys).union(other.tables.keys).sorted() where tables[table] != other.tables[table] {
+      let (mine, theirs) = (tables[table] ?? [], other.tables[table] ?? [])
+      for row in mine where !theirs.contains(row) { found.append("table \(table) has \(row)") }
+      for row in theirs where !mine.contains(row) { found.append("table \(table) lacks \(row)") }
+      if mine.count != theirs.count || Set(mine) == Set(theirs) { found.append("table \(table): \(mine.count) rows against \(theirs.count)") }
+    }
+    return found
+  }
+}
