@@ -75,8 +75,9 @@ package struct Verifier: Sendable {
     let width = header.schema.width
     let columns = columns
     let readers = readers
-    // Text grows in cleaning only where a number or a date is written out.
-    let room = grid.bytes.count + grid.rows.count * columns.count * 20 + 64
+    // Text never grows in cleaning, but a workbook's number or day that is written out may.
+    let texts = grid.isDelimited ? 0 : columns.count { $0.kind == .text || $0.kind == .id }
+    let room = grid.bytes.count + grid.rows.count * texts * 20 + 64
     var kept: [Int32] = []
     kept.reserveCapacity(grid.rows.count)
     rows.batch.fill(rows: grid.rows.count, bytes: room) { data, base, used in
