@@ -70,7 +70,7 @@ let package = Package(
     tests("SpreadsheetsTests", ["Values", "Tables", "Spreadsheets", "CZip", "CCSV"]),
     tests(
       "SamplesTests",
-      ["Values", "Tables", "Ledger", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "CZip"]),
+      ["Values", "Tables", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "CZip"]),
     // What the tests of whole nights share: roots, steps, pictures of what a root holds.
     .target(
       name: "NightKit", dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Drops", "Store", "Night", grdb], path: "Tests/NightKit",
