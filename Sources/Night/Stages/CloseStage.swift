@@ -32,7 +32,8 @@ struct CloseStage {
     let text = certificate.text
     try write(text, run)
     try store.close(&run, certificate: text)
-    try store.checkpoint()
+    // The night is closed; a log that is not folded in tonight is folded in by the next.
+    try? store.checkpoint()
     night.options.report(watch.event)
   }
 

@@ -12,6 +12,7 @@ struct FlowStage {
   let house: House
 
   func run(_ run: inout RunRecord) throws(Fault) {
+    try Intake.putAwayDecided(night: night, run: run)
     if run.flow == 0 { try refuseStrangers(run) }
     while run.flow < house.flows.count {
       let flow = house.flows[run.flow]
@@ -70,20 +71,33 @@ struct FlowStage {
   ) throws(Fault) {
     var needs = Needs()
     flow.need(chunk.items, &needs)
-    let known = try watch.time("fetch") { () throws(Fault) in try night.store.known(needs, widths: house.widths, feeds: flow.feeds) }
+    var known = try watch.time("fetch") { () throws(Fault) in try night.store.known(needs, widths: house.widths, feeds: flow.feeds) }
+    for case .due(let state) in chunk.items { known.states[state.key] = state }
     for (key, balance) in known.balances { books.load(key, balance: balance) }
     // Accounts keep their numbers from chunk to chunk; only the desk holds the books meanwhile, so that nothing is copied.
     var desk = Desk(
       run: run.name, books: books, lineKinds: flow.lines, states: known.states, groups: known.groups, kin: known.kin)
     books = Books(chart: house.chart)
-    // A due that is handed over is done with, unless the flow sets it anew.
-    for case .due(var state) in chunk.items {
-      state.due = nil
-      desk.put(state)
-    }
-    flow.decide(chunk.items, &desk)
     var facts: [Fact] = []
-    for case .fact(let fact) in chunk.items { facts.append(fact) }
+    // Facts that follow each other are decided together, a due by itself: what came before it in the order may have moved it.
+    var stretch: [Item] = []
+    for item in chunk.items {
+      switch item {
+      case .fact(let fact):
+        facts.append(fact)
+        stretch.append(item)
+      case .due(let due):
+        if !stretch.isEmpty { flow.decide(stretch, &desk) }
+        stretch.removeAll()
+        guard let now = desk.state(due.key), now.due == due.due else { continue }
+        // A due that is handed over is done with, unless the flow sets it anew.
+        var done = now
+        done.due = nil
+        desk.put(done)
+        flow.decide([.due(now)], &desk)
+      }
+    }
+    if !stretch.isEmpty { flow.decide(stretch, &desk) }
     guard desk.decisions.count == facts.count, Set(desk.decisions.map(\.fact)) == Set(facts.map(\.id)) else {
       throw Fault(
         .program, code: "facts-undecided", place: "flow \(flow.name)", cause: "\(facts.count) facts were handed over, \(desk.decisions.count) decided",
