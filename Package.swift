@@ -66,7 +66,8 @@ let package = Package(
     tests("LedgerTests", ["Values", "Ledger"]),
     tests("DropsTests", ["Values", "Tables", "Drops"]),
     tests("RulesTests", ["Values", "Tables", "Rules"]),
-    tests("SpreadsheetsTests", ["Values", "Tables", "Spreadsheets", "CZip"]),
+    tests("TablesTests", ["Values", "Tables"]),
+    tests("SpreadsheetsTests", ["Values", "Tables", "Spreadsheets", "CZip", "CCSV"]),
     tests(
       "SamplesTests",
       ["Values", "Tables", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "CZip"]),

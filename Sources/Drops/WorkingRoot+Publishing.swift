@@ -41,6 +41,9 @@ extension WorkingRoot {
     }
   }
 
+  /// Names of everything under `state/writing`, in order.
+  package func temporaries() throws(Fault) -> [String] { try state("writing").names().map { String(decoding: $0, as: UTF8.self) } }
+
   /// Takes a temporary sheet away that is not to be published; there may be none.
   package func withdrawTemporary(_ path: String) throws(Fault) { try withdraw(try temporaryName(path), in: try state("writing")) }
 

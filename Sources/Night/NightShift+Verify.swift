@@ -31,8 +31,8 @@ extension NightShift {
     for sheet in certificate.sheets {
       let place = "parties/\(sheet.party)/outbound/\(name.day)/\(sheet.name)"
       let staged = "state/writing/\(SheetPublisher.staged(name, sheet.party, sheet.name))"
-      let published = FileManager.default.fileExists(atPath: "\(root.path)/\(place)")
-      found += check("\(root.path)/\(published || sheet.state == "published" ? place : staged)", published ? place : staged, sheet.digest)
+      let waits = !FileManager.default.fileExists(atPath: "\(root.path)/\(place)") && FileManager.default.fileExists(atPath: "\(root.path)/\(staged)")
+      found += check("\(root.path)/\(waits ? staged : place)", waits ? staged : place, sheet.digest)
     }
     return found
   }

@@ -157,6 +157,13 @@ extension Journal {
     file.attempts += 1
   }
 
+  /// Takes an attempt back that ended for no fault of the file's.
+  package func forgiveAttempt(_ file: inout FileRecord) throws(Fault) {
+    let id = file.id
+    try write("forgive attempt") { try $0.execute(sql: "UPDATE file SET attempts = MAX(attempts - 1, 0) WHERE id = ?", arguments: [id]) }
+    file.attempts = max(file.attempts - 1, 0)
+  }
+
   package func setState(_ file: inout FileRecord, _ state: FileRecord.State, reason: String? = nil, detail: String? = nil) throws(Fault) {
     let (id, digest) = (file.id, file.digest?.hex)
     try write("file \(state.rawValue)") {
@@ -186,7 +193,8 @@ extension Journal {
     let found = try files(
       "party = '\(party.replacing("'", with: "''"))' AND feed = '\(feed.replacing("'", with: "''"))' AND state = 'taken'"
         + (latestOnly ? "" : " AND digest = '\(digest.hex)'"))
-    return latestOnly ? found.last.flatMap { $0.digest == digest ? $0 : nil } : found.last
+    let latest = found.max { $0.id < $1.id }
+    return latest?.digest == digest ? latest : nil
   }
 
   private static func condition(_ states: [FileRecord.State]?) -> String {

@@ -43,7 +43,7 @@ package enum Evening {
     try root.drop(second, as: "list.csv", from: "S002", to: "underwriting")
     try root.drop(second, as: "list (again).csv", from: "S002", to: "underwriting")
     try root.drop(unreadable, as: "broken.csv", from: "S002", to: "underwriting")
-    try root.drop(merchants, as: "not-mine.csv", from: "S002", to: "merchants")
+    try root.drop(merchants, as: "not-mine.csv", from: "finance", to: "merchants")
     try root.drop("a\n1\n", as: "what.csv", from: "S001", to: "nonsense")
     try root.drop(second, as: "list.csv", from: "Z999", to: "underwriting")
   }
