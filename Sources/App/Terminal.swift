@@ -14,11 +14,13 @@ enum Terminal {
 /// Tells the night as it goes: one line that renews itself on a terminal, plain log lines elsewhere. No personal data.
 final class Progress: Sendable {
   private let quiet: Bool
+  private let timings: Timings?
   private let interactive: Bool
   private let last = Mutex(ContinuousClock.now - .seconds(10))
 
-  init(quiet: Bool) {
+  init(quiet: Bool, timings: Timings? = nil) {
     self.quiet = quiet
+    self.timings = timings
     interactive = Terminal.isInteractive
   }
 
@@ -39,7 +41,7 @@ final class Progress: Sendable {
     case .writing(let sheet): passing("writing \(sheet)")
     case .published(let sheet, let rows): say("published \(sheet): \(rows) rows")
     case .unpublished(let sheet, let fault): warn("not published \(sheet): \(fault.description)")
-    case .stage(let stage, let seconds): say("\(stage): \(String(format: "%.2f", seconds)) s")
+    case .stage(let stage, let seconds, let parts): timings?.note(stage, seconds, parts)
     case .closed(let run): say("night \(run) is closed")
     }
   }

@@ -15,8 +15,10 @@ struct BookContext: Sendable {
   let ruleVersions: [Journal.RuleVersion]
   let reasons: [String: Reason]
   let names: [String: String]
+  let watch: Stopwatch
 
-  init(night: NightShift, house: House, run: RunRecord) throws(Fault) {
+  init(night: NightShift, house: House, run: RunRecord, watch: Stopwatch) throws(Fault) {
+    self.watch = watch
     self.night = night
     self.house = house
     english = night.options.english

@@ -45,9 +45,11 @@ struct BookMaker {
     let writer = try BookWriter(
       path: path, plan: plan, options: BookOptions(temporary: context.night.root.writingPath, rowLimit: context.night.options.rowLimit))
     try lines(writer)
+    let began = ContinuousClock.now
     try OpenList(maker: context, order: order, run: run).write(writer)
     let expected = try expected()
     let report = try writer.finish(try closing(expected))
+    context.watch.add("write", ContinuousClock.now - began)
     guard report.disagreements.isEmpty else {
       throw Fault(
         .program, code: "sheet-does-not-tie", place: "\(order.party)/\(order.name)",
@@ -60,7 +62,7 @@ struct BookMaker {
         cause: "\(report.lists[.detail]?.rows ?? 0) rows were written, \(expected.rows) lines were posted",
         remedy: "the sheet was not published and the night is not closed; keep the root as it is and report this message")
     }
-    try BookCheck.run(report, sums: [.detail: expected.sums])
+    try context.watch.time("read back") { () throws(Fault) in try BookCheck.run(report, sums: [.detail: expected.sums]) }
     let totals = expected.sums.sorted { $0.key < $1.key }.map { "\(columns[$0.key].title)=\(Money(minor: $0.value))" }
     return (expected.rows, totals.joined(separator: " "))
   }
@@ -100,7 +102,11 @@ struct BookMaker {
     let masks = columns.map { order.grant.masks($0.personal) ? $0.personal : "" }
     var out = Batch(width: max(1, columns.count))
     let map = Array(columns.indices)
+    let began = ContinuousClock.now
+    var writing = Duration.zero
     try store.eachLine(flow: order.flow, kind: order.sheet.lines, part: order.part, run: run) { views, cells, facts in
+      let handed = ContinuousClock.now
+      defer { writing += ContinuousClock.now - handed }
       out.removeAll()
       for (index, view) in views.enumerated() {
         out.appendEmptyRow()
@@ -123,6 +129,8 @@ struct BookMaker {
       }
       try writer.append(out, columns: map)
     }
+    context.watch.add("write", writing)
+    context.watch.add("fetch", ContinuousClock.now - began - writing)
   }
 
   private func plan(_ column: Sheet.Column) -> ListPlan.Column {
@@ -142,7 +150,8 @@ struct BookMaker {
     var closing = BookClosing()
     for headline in order.flow.headline(sheet: order.sheet, part: order.part ?? "") { closing.headlines.append(try value(headline)) }
     for (index, column) in columns.enumerated() where column.total {
-      closing.headlines.append(.init(english ? "Total \(column.titleEnglish)" : "\(column.title)合计", .sum(.detail, column: index)))
+      let title = column.title.hasSuffix("合计") ? column.title : column.title + "合计"
+      closing.headlines.append(.init(english ? "Total \(column.titleEnglish)" : title, .sum(.detail, column: index)))
     }
     if let column = columns.lastIndex(where: { $0.total && ["amount", "income-amount"].contains($0.field) }) {
       closing.capitals = .init(label: (english ? columns[column].titleEnglish : columns[column].title), column: column)

@@ -109,10 +109,11 @@ package final class NightShift: Sendable {
   }
 
   /// Takes away what earlier nights left unfinished under `state/`: pipelines frozen for a run that is over, sheets half written.
+  /// What cannot be taken away stops nobody.
   private func tidy(keeping run: RunRecord?) throws(Fault) {
-    for name in try Frozen.runs(root) where name != run.map({ "\($0.name)" }) { try Frozen.remove(root, name, options) }
+    for name in try Frozen.runs(root) where name != run.map({ "\($0.name)" }) { try? Frozen.remove(root, name, options) }
     let staged = Set(try store.unpublishedSheets().map { SheetPublisher.staged($0.0.name, $0.1.party, $0.1.name) })
-    for name in try root.temporaries() where !staged.contains(name) { try root.withdrawTemporary(root.temporary(named: name)) }
+    for name in try root.temporaries() where !staged.contains(name) { try? root.withdrawTemporary(root.temporary(named: name)) }
   }
 
   private func isNewDay(_ day: Day) throws(Fault) -> Bool { try store.lastClosedRun()?.name.day != day }
@@ -176,6 +177,7 @@ package enum NightEvent: Sendable {
   case writing(sheet: String)
   case published(sheet: String, rows: Int)
   case unpublished(sheet: String, fault: Fault)
-  case stage(String, seconds: Double)
+  /// A stage came to its end; what its parts took is added up over all workers, so it may be more than the whole.
+  case stage(String, seconds: Double, parts: [String: Double])
   case closed(RunName)
 }

@@ -25,6 +25,7 @@ struct ReceiptMaker {
     guard let feed = context.house.feed(file.feed), let archived = file.archived else {
       throw Fault(.program, code: "receipt-without-original", place: file.path, cause: "the original is not in the archive", remedy: "report this message")
     }
+    let began = ContinuousClock.now
     let grant = context.house.access.receipt(roles)
     let reader = try SheetReader(
       path: context.night.root.path + "/" + archived, name: file.name, hints: ReadHints(encoding: feed.encoding))
@@ -88,7 +89,8 @@ struct ReceiptMaker {
         .program, code: "receipt-does-not-tie", place: file.path, cause: "not every row has its verdict: \(report.disagreements.joined(separator: "; "))",
         remedy: "the receipt was not published and the night is not closed; keep the root as it is and report this message")
     }
-    try BookCheck.run(report)
+    context.watch.add("write", ContinuousClock.now - began)
+    try context.watch.time("read back") { () throws(Fault) in try BookCheck.run(report) }
     return written
   }
 

@@ -35,11 +35,18 @@ struct Found {
       }
     }
 
-    /// Billionths; `3%` is 0.03.
+    /// Billionths; `3%` is 0.03. A workbook's number may carry the tail of a binary fraction, which is rounded off.
     private static func value(_ text: String) -> Int64? {
       let percent = text.hasSuffix("%")
-      guard case .value(let scaled) = Decimals.read((percent ? String(text.dropLast()) : text).utf8, places: percent ? 7 : 9) else { return nil }
-      return scaled
+      let places = percent ? 7 : 9
+      var digits = percent ? String(text.dropLast()) : text
+      var carry: Int64 = 0
+      if let point = digits.firstIndex(of: "."), let end = digits.index(point, offsetBy: places + 1, limitedBy: digits.endIndex), end < digits.endIndex {
+        carry = digits[end] >= "5" ? digits.hasPrefix("-") ? -1 : 1 : 0
+        digits = String(digits[..<end])
+      }
+      guard case .value(let scaled) = Decimals.read(digits.utf8, places: places) else { return nil }
+      return scaled + carry
     }
   }
 

@@ -5,8 +5,10 @@ import Glibc
 ///
 ///     list.xlsx.csv        a workbook of one sheet          list.xlsx/<sheet>.csv   a workbook of several
 ///     list.xlsx.parts/…    a workbook from its own parts    list.csv.gb18030        UTF-8 text turned into GB18030
-///     list.csv.hex         bytes as hexadecimals            ….first-half            the first half of the bytes alone
+///     list.csv.hex         bytes as hexadecimals            list.csv.escaped        `\xFF` is a byte, `{{3×text}}` the text three times
+///     ….first-half         the first half of the bytes alone
 ///     income.csv.more      lines added to the shipped file  income.csv.removed      the shipped file is taken away
+///     accounts.csv.changed `old => new` lines: what changes in the shipped file
 struct Dropping {
   let root: String
 
@@ -42,10 +44,23 @@ struct Dropping {
       let shipped = String(path.dropLast(5))
       guard let before = FileManager.default.contents(atPath: root + shipped) else { throw SampleFlaw("\(file): there is no shipped \(shipped)") }
       try write(before + (FileManager.default.contents(atPath: file) ?? Data()), shipped)
+    } else if path.hasSuffix(".changed") {
+      try change(String(path.dropLast(8)), by: file)
     } else {
       let made = try Dropping.made(path, try Data(contentsOf: URL(fileURLWithPath: file)), file)
       try write(made.bytes, made.name)
     }
+  }
+
+  /// Every `old` must stand in the shipped file once.
+  private func change(_ shipped: String, by file: String) throws {
+    var text = FileManager.default.contents(atPath: root + shipped).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    for line in try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n") {
+      let parts = line.components(separatedBy: " => ")
+      guard parts.count == 2, text.ranges(of: parts[0]).count == 1 else { throw SampleFlaw("\(file): \(line) does not stand in \(shipped) once") }
+      text.replace(parts[0], with: parts[1])
+    }
+    try write(Data(text.utf8), shipped)
   }
 
   private static func made(_ name: String, _ bytes: Data, _ place: String) throws -> (name: String, bytes: Data) {
@@ -59,6 +74,7 @@ struct Dropping {
       guard let decoded = Data(hexadecimals: digits) else { throw SampleFlaw("\(place): is not hexadecimal") }
       return try made(rest, decoded, place)
     }
+    if let rest = ends(".escaped") { return try made(rest, WorkbookMaking.expanded(bytes), place) }
     if let rest = ends(".gb18030") {
       return try made(rest, try Dropping.gb18030(bytes, place), place)
     }

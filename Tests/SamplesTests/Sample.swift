@@ -1,4 +1,5 @@
 import Foundation
+import NightKit
 import Testing
 import Values
 
@@ -22,9 +23,7 @@ struct Sample: Hashable, Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   /// `samples/` of this checkout.
-  static let root: String = package + "/samples"
-  static let package: String =
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+  static let root: String = Checkout.path + "/samples"
 
   /// Every sample, in the order of their names.
   static let all: [Sample] = {

@@ -17,20 +17,37 @@ enum WorkbookMaking {
     return try bytes(sheets)
   }
 
-  /// A zip of the folder's files as they stand.
+  /// A zip of the folder's files as they stand; `.password` in it locks them.
   static func bytes(parts folder: String) throws -> Data {
     guard let walk = FileManager.default.enumerator(atPath: folder) else { throw SampleFlaw("\(folder): cannot be read") }
     var parts: [(String, Data)] = []
+    var password: String?
     while let path = walk.nextObject() as? String {
       guard walk.fileAttributes?[.type] as? FileAttributeType == .typeRegular else { continue }
       let text = repeated(String(decoding: try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(path)")), as: UTF8.self))
+      if path == ".password" {
+        password = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        continue
+      }
       if let many = path.firstMatch(of: #/\{\{(\d+)\}\}/#), let count = Int(many.1) {
         for number in 1...count { parts.append((path.replacing(many.0, with: "\(number)"), Data(text.utf8))) }
       } else {
         parts.append((path.replacing("%2F", with: "/"), Data(text.utf8)))
       }
     }
-    return try archive(parts.sorted { $0.0 < $1.0 })
+    return try archive(parts.sorted { $0.0 < $1.0 }, password: password)
+  }
+
+  /// `\xFF` as the byte it names, repetitions written out.
+  static func expanded(_ bytes: Data) -> Data {
+    var expanded = Data()
+    var rest = repeated(String(decoding: bytes, as: UTF8.self))[...]
+    while let found = rest.firstMatch(of: #/\\x([0-9A-F]{2})/#) {
+      expanded += Data(rest[..<found.range.lowerBound].utf8)
+      expanded.append(UInt8(found.1, radix: 16)!)
+      rest = rest[found.range.upperBound...]
+    }
+    return expanded + Data(rest.utf8)
   }
 
   private static func repeated(_ text: String) -> String {
@@ -117,7 +134,7 @@ enum WorkbookMaking {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
   }
 
-  private static func archive(_ parts: [(name: String, bytes: Data)]) throws -> Data {
+  private static func archive(_ parts: [(name: String, bytes: Data)], password: String? = nil) throws -> Data {
     let path = FileManager.default.temporaryDirectory.path + "/sample-\(UUID().uuidString).zip"
     defer { try? FileManager.default.removeItem(atPath: path) }
     var error: Int32 = 0
@@ -127,7 +144,9 @@ enum WorkbookMaking {
       part.bytes.copyBytes(to: copy.assumingMemoryBound(to: UInt8.self), count: part.bytes.count)
       // The archive frees the copy.
       let source = zip_source_buffer(zip, copy, UInt64(part.bytes.count), 1)
-      guard zip_file_add(zip, part.name, source, UInt32(ZIP_FL_ENC_UTF_8)) >= 0 else { throw SampleFlaw("\(part.name): cannot be added") }
+      let index = zip_file_add(zip, part.name, source, UInt32(ZIP_FL_ENC_UTF_8))
+      guard index >= 0 else { throw SampleFlaw("\(part.name): cannot be added") }
+      if let password { zip_file_set_encryption(zip, UInt64(index), UInt16(ZIP_EM_AES_256), password) }
     }
     guard zip_close(zip) == 0 else { throw SampleFlaw("\(path): cannot be written") }
     return try Data(contentsOf: URL(fileURLWithPath: path))

@@ -12,6 +12,7 @@ struct Run: ParsableCommand {
   @Option(help: "Workbooks written side by side.") var workers: Int = ProcessInfo.processInfo.activeProcessorCount
   @Option(help: "Language of the sheets: zh or en.") var lang: String = "zh"
   @Flag(help: "Say nothing but what went wrong.") var quiet = false
+  @Option(help: "A file for what each stage took, in JSON lines.") var timings: String?
   @Flag(help: "Exit 65 when rows were rejected or files refused.") var strict = false
 
   func validate() throws {
@@ -20,7 +21,7 @@ struct Run: ParsableCommand {
   }
 
   func run() throws {
-    let progress = Progress(quiet: quiet)
+    let progress = Progress(quiet: quiet, timings: try timings.map(Timings.init(path:)))
     let options = NightOptions(workers: workers, english: lang == "en", report: progress.tell)
     let night = try Wiring.open(root, options: options)
     let lock = try night.root.lock()

@@ -11,6 +11,7 @@ struct CloseStage {
   let house: House
 
   func run(_ run: inout RunRecord) throws(Fault) {
+    let watch = Stopwatch("close")
     let store = night.store
     for balance in try store.balances(run) where !balance.foots {
       throw gate(
@@ -33,6 +34,7 @@ struct CloseStage {
     try store.close(&run, certificate: text)
     // The night is closed; a log that is not folded in tonight is folded in by the next.
     try? store.checkpoint()
+    night.options.report(watch.event)
   }
 
   /// `state/nights/<run>.json`, also kept in the store.

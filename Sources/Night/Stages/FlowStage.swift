@@ -18,29 +18,38 @@ struct FlowStage {
       let flow = house.flows[run.flow]
       // Where matching stands says that this flow's intake is done.
       if run.cursor == nil && run.pass == 0 {
-        try Intake(night: night, house: house, flow: flow).run(run)
+        let watch = Stopwatch("intake \(flow.name)")
+        try Intake(night: night, house: house, flow: flow, watch: watch).run(run)
         for feed in flow.feeds {
-          try night.store.judgeTwins(flow: flow.name, feed: feed, run: run) { Identity(feed: feed, run: run.id).judge($0) }
+          try watch.time("judge twins") { () throws(Fault) in
+            try night.store.judgeTwins(flow: flow.name, feed: feed, run: run) { Identity(feed: feed, run: run.id).judge($0) }
+          }
         }
+        night.options.report(watch.event)
       }
-      try match(flow, &run)
+      let watch = Stopwatch("match \(flow.name)")
+      try match(flow, &run, watch)
       if flow.publishes.contains(Party.kind) { try layOutFolders() }
       if !flow.lines.isEmpty { try night.store.noteOpen(flow: flow, run: run) }
+      night.options.report(watch.event)
       try night.store.advance(&run, to: .flows, flow: run.flow + 1)
     }
     try night.store.advance(&run, to: .receipts)
   }
 
   /// Facts and dues in the flow's one order, chunk by chunk; a chunk is fetched after the one before it was posted.
-  private func match(_ flow: any Flow, _ run: inout RunRecord) throws(Fault) {
+  private func match(_ flow: any Flow, _ run: inout RunRecord, _ watch: Stopwatch) throws(Fault) {
     var done = 0
     var books = Books(chart: house.chart)
     while true {
       var found = 0
-      while let chunk = try night.store.nextItems(
-        flow: flow.name, feeds: flow.feeds, widths: house.widths, run: run, limit: night.options.chunk)
+      while let chunk = try watch.time(
+        "fetch",
+        { () throws(Fault) in
+          try night.store.nextItems(flow: flow.name, feeds: flow.feeds, widths: house.widths, run: run, limit: night.options.chunk)
+        })
       {
-        try decide(flow, chunk, &books, &run)
+        try decide(flow, chunk, &books, &run, watch)
         found += chunk.items.count
         done += chunk.items.count
         night.options.report(.matching(flow: flow.name, done: done))
@@ -57,10 +66,12 @@ struct FlowStage {
     night.options.report(.matched(flow: flow.name, facts: done))
   }
 
-  private func decide(_ flow: any Flow, _ chunk: ItemChunk, _ books: inout Books, _ run: inout RunRecord) throws(Fault) {
+  private func decide(
+    _ flow: any Flow, _ chunk: ItemChunk, _ books: inout Books, _ run: inout RunRecord, _ watch: Stopwatch
+  ) throws(Fault) {
     var needs = Needs()
     flow.need(chunk.items, &needs)
-    var known = try night.store.known(needs, widths: house.widths, feeds: flow.feeds)
+    var known = try watch.time("fetch") { () throws(Fault) in try night.store.known(needs, widths: house.widths, feeds: flow.feeds) }
     for case .due(let state) in chunk.items { known.states[state.key] = state }
     for (key, balance) in known.balances { books.load(key, balance: balance) }
     // Accounts keep their numbers from chunk to chunk; only the desk holds the books meanwhile, so that nothing is copied.
@@ -92,7 +103,7 @@ struct FlowStage {
         .program, code: "facts-undecided", place: "flow \(flow.name)", cause: "\(facts.count) facts were handed over, \(desk.decisions.count) decided",
         remedy: "keep the root as it is and report this message")
     }
-    try night.store.post(&desk, facts: facts, flow: flow, run: &run, cursor: chunk.cursor)
+    try watch.time("post") { () throws(Fault) in try night.store.post(&desk, facts: facts, flow: flow, run: &run, cursor: chunk.cursor) }
     desk.books.forgetEntries()
     books = desk.books
   }

@@ -11,6 +11,7 @@ struct Intake {
   let night: NightShift
   let house: House
   let flow: any Flow
+  let watch: Stopwatch
 
   /// A file that three attempts in a row did not get through is set aside.
   static let attempts = 3
@@ -98,7 +99,7 @@ struct Intake {
       chunk.findings = verifier.takeRejects()
       maker.make(rows, into: &chunk)
       if !chunk.heads.isEmpty || !chunk.findings.isEmpty {
-        try night.store.append(chunk, file: file, flow: flow.name, feed: feed, day: run.name.day)
+        try watch.time("store") { () throws(Fault) in try night.store.append(chunk, file: file, flow: flow.name, feed: feed, day: run.name.day) }
       }
       rows.removeAll()
       chunk.removeAll()

@@ -10,7 +10,8 @@ struct ReceiptStage {
   let house: House
 
   func run(_ run: inout RunRecord, _ outcome: inout NightOutcome) throws(Fault) {
-    let context = try BookContext(night: night, house: house, run: run)
+    let watch = Stopwatch("receipts")
+    let context = try BookContext(night: night, house: house, run: run, watch: watch)
     let files = try night.store.files(run: run, states: [.taken, .already, .refused, .aside]).filter { $0.receipt == nil }
     let names = try names(of: night.store.files(run: run, states: [.taken, .already, .refused, .aside]), run)
     let failures = Mutex<[(Int, Fault)]>([])
@@ -27,6 +28,7 @@ struct ReceiptStage {
     if let unwritten = found.first(where: { $0.1.code != SheetPublisher.unpublished }) { throw unwritten.1 }
     outcome.unpublished += found.map { "\(files[$0.0].party)/\(names[files[$0.0].id]!)" }
     try night.store.advance(&run, to: .report)
+    night.options.report(watch.event)
   }
 
   private func write(_ file: FileRecord, _ name: String, _ run: RunRecord, _ context: BookContext) throws(Fault) {
@@ -38,7 +40,9 @@ struct ReceiptStage {
     let rows = try file.state == .taken ? maker.verdicts(at: path) : maker.refusal(at: path)
     var failed: Fault?
     do throws(Fault) {
-      try SheetPublisher(night: night).publish(path, party: file.party, name: name, rows: rows, totals: "", run: run)
+      try context.watch.time("publish") { () throws(Fault) in
+        try SheetPublisher(night: night).publish(path, party: file.party, name: name, rows: rows, totals: "", run: run)
+      }
     } catch { failed = error }
     try night.store.setReceipt(&file, name)
     if let failed { throw failed }

@@ -28,7 +28,8 @@ struct ReportStage {
     let orders = try orders(run)
     let done = Set(try night.store.sheets(run: run).filter { $0.state == .published }.map { "\($0.party)/\($0.name)" })
     let failures = Mutex<[(order: Int, fault: Fault)]>([])
-    let context = try BookContext(night: night, house: house, run: run)
+    let watch = Stopwatch("report")
+    let context = try BookContext(night: night, house: house, run: run, watch: watch)
     let left = orders.indices.filter { !done.contains("\(orders[$0].party)/\(orders[$0].name)") }
     let runNow = run
     SideBySide.each(left, workers: night.options.workers) { index in
@@ -44,6 +45,7 @@ struct ReportStage {
     if let unwritten = found.first(where: { $0.fault.code != SheetPublisher.unpublished }) { throw unwritten.fault }
     outcome.unpublished += found.map { "\(orders[$0.order].party)/\(orders[$0.order].name)" }
     try night.store.advance(&run, to: .close)
+    night.options.report(watch.event)
   }
 
   private func write(_ order: Order, _ run: RunRecord, _ context: BookContext) throws(Fault) {
@@ -51,7 +53,9 @@ struct ReportStage {
     let maker = BookMaker(order: order, context: context, run: run)
     let path = try night.root.temporary(named: SheetPublisher.staged(run.name, order.party, order.name))
     let made = try maker.make(at: path)
-    try SheetPublisher(night: night).publish(path, party: order.party, name: order.name, rows: made.rows, totals: made.totals, run: run)
+    try context.watch.time("publish") { () throws(Fault) in
+      try SheetPublisher(night: night).publish(path, party: order.party, name: order.name, rows: made.rows, totals: made.totals, run: run)
+    }
   }
 
   /// Every workbook of the run: each sheet, each part that has something to say, each party that receives it.

@@ -60,7 +60,8 @@ struct Column {
       return .integer(value)
     case .date:
       if cell == .serial {
-        guard !isSlow, bytes.count == 5, let count = Column.decimal(bytes, places: 0), isWithin(count - Int64(epoch)) else { return nil }
+        guard !isSlow, bytes.count == 5, bytes[0] > 0x30, let count = Column.decimal(bytes, places: 0), isWithin(count - Int64(epoch))
+        else { return nil }
         return .date(Day(number: Int32(count) - epoch))
       }
       guard cell == .text, !isSlow, let day = Column.day(bytes), isWithin(Int64(day.number)) else { return nil }
@@ -106,14 +107,26 @@ struct Column {
     return true
   }
 
-  /// Begins with a letter or digit and has neither a mask's `*` nor the `+` of an exponent.
+  /// Plain text that begins with a letter or digit and has neither a mask's `*` nor the marks of an exponent.
   @inline(__always)
   static func isPlainID(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let first = bytes.first, (first >= 0x30 && first <= 0x39) || (first >= 0x41 && first <= 0x5A) || first >= 0xE4 else {
-      return false
+    let count = bytes.count
+    guard count > 0, bytes[count - 1] > 0x20 else { return false }
+    let first = bytes[0]
+    guard (first >= 0x30 && first <= 0x39) || (first >= 0x41 && first <= 0x5A) || first >= 0xE4 else { return false }
+    var at = 0
+    while at < count {
+      let byte = bytes[at]
+      if byte < 0x80 {
+        if byte < 0x20 || byte == 0x7F || byte == 0x2A || byte == 0x2B || (byte == 0x2E && first <= 0x39) { return false }
+        at += 1
+      } else if byte >= 0xE4 && byte <= 0xE9 {
+        at += 3
+      } else {
+        return false
+      }
     }
-    for byte in bytes where byte == 0x2A || byte == 0x2B { return false }
-    return !(first <= 0x39 && bytes.contains(0x2E))
+    return true
   }
 
   /// `-1234.5` in units of `10^-places`, up to fifteen digits; nil for every other form.

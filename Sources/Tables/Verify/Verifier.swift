@@ -75,8 +75,9 @@ package struct Verifier: Sendable {
     let width = header.schema.width
     let columns = columns
     let readers = readers
-    // Text grows in cleaning only where a number or a date is written out.
-    let room = grid.bytes.count + grid.rows.count * columns.count * 20 + 64
+    // Text never grows in cleaning, but a workbook's number or day that is written out may.
+    let texts = grid.isDelimited ? 0 : columns.count { $0.kind == .text || $0.kind == .id }
+    let room = grid.bytes.count + grid.rows.count * texts * 20 + 64
     var kept: [Int32] = []
     kept.reserveCapacity(grid.rows.count)
     rows.batch.fill(rows: grid.rows.count, bytes: room) { data, base, used in
@@ -85,16 +86,16 @@ package struct Verifier: Sendable {
         grid.cells.withUnsafeBufferPointer { cells in
           columns.withUnsafeBufferPointer { columns in
             readers.withUnsafeBufferPointer { readers in
-            for physical in grid.rows {
-              let target = data + kept.count * width
-              let mark = arena.used
-              if read(physical, bytes, cells, columns, readers, target, &arena, grid) {
-                kept.append(physical.number)
-              } else {
-                arena.used = mark
-                target.update(repeating: .none, count: width)
+              for physical in grid.rows {
+                let target = data + kept.count * width
+                let mark = arena.used
+                if read(physical, bytes, cells, columns, readers, target, &arena, grid) {
+                  kept.append(physical.number)
+                } else {
+                  arena.used = mark
+                  target.update(repeating: .none, count: width)
+                }
               }
-            }
             }
           }
         }
@@ -205,7 +206,8 @@ package struct Verifier: Sendable {
   /// One row, every form of every cell, with a word on all that is wrong.
   @inline(never)
   private mutating func readSlowly(
-    _ row: Grid.Row, _ bytes: UnsafeBufferPointer<UInt8>, _ columns: UnsafeBufferPointer<Column>, _ readers: UnsafeBufferPointer<FieldReader>,
+    _ row: Grid.Row, _ bytes: UnsafeBufferPointer<UInt8>, _ columns: UnsafeBufferPointer<Column>,
+    _ readers: UnsafeBufferPointer<FieldReader>,
     _ target: UnsafeMutablePointer<Datum>, _ arena: inout CellParser.Arena, _ grid: Grid
   ) -> Bool {
     target.update(repeating: .none, count: header.schema.width)
@@ -448,7 +450,8 @@ extension Verifier {
   }
 
   private mutating func note(
-    _ row: Grid.Row, _ column: Column, _ field: Field, _ text: UnsafeBufferPointer<UInt8>, _ reason: Reason, _ detail: String, _ isWarning: Bool
+    _ row: Grid.Row, _ column: Column, _ field: Field, _ text: UnsafeBufferPointer<UInt8>, _ reason: Reason, _ detail: String,
+    _ isWarning: Bool
   ) {
     if isWarning, Verifier.isMending(reason) {
       let remark = Remark(code: reason.code, column: column.column)

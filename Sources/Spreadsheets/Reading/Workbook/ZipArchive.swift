@@ -22,12 +22,8 @@ final class ZipArchive {
       throw ReadFault.zipDamaged(name, String(cString: zip_error_strerror(&error)))
     }
     self.handle = handle
-    do throws(Fault) {
-      try list()
-    } catch {
-      zip_discard(handle)
-      throw error
-    }
+    // Should this throw, the handle is let go by deinit: everything has its value already.
+    try list()
   }
 
   deinit { zip_discard(handle) }
