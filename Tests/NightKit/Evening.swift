@@ -29,6 +29,10 @@ package enum Evening {
     + row("PA000005", "商业险", "X001", "abc") + row("PA000006", "商业险", "X002", "4100.00") + row("PA000006", "商业险", "X002", "4100.00")
     + row("PA000007", "商业险", "X002", "5000.00") + row("PA000007", "商业险", "X002", "5100.00") + row("PX000001", "商业险", "X001", "3000.00")
     + "合计,,,,37747.80,,,,,,,\n"
+  /// So many settled lines.
+  package static func bulk(_ rows: Int) -> String {
+    header + (1...rows).map { row("PK\(100_000 + $0)", "商业险", $0.isMultiple(of: 2) ? "X001" : "X002", "\(1000 + $0 * 7).\(10 + $0 % 90)") }.joined()
+  }
   /// Under the folder's Chinese name.
   package static let firstOther = header + row("PA000011", "商业险", "X001", "8000.00", plate: "粤B1234I")
   package static let second =

@@ -29,6 +29,10 @@ package struct Picture: Equatable {
         database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%' ORDER BY name")
       let texts = Dictionary(
         uniqueKeysWithValues: try Row.fetchAll(database, sql: "SELECT id, text FROM name").map { ($0[0] as Int64, $0[1] as String) })
+      let accounts = Dictionary(
+        uniqueKeysWithValues: try Row.fetchAll(database, sql: "SELECT id, path, unit FROM account").map {
+          ($0[0] as Int64, "\($0[1] as String) \($0[2] as String)")
+        })
       for table in names {
         if table == "name" {
           tables[table] = texts.values.sorted()
@@ -40,7 +44,11 @@ package struct Picture: Equatable {
         let list = columns.map { "\"\($0)\"" }.joined(separator: ",")
         tables[table] = try Row.fetchAll(database, sql: "SELECT \(list) FROM \"\(table)\"").map { row in
           zip(columns, row.databaseValues).map { column, value in
-            "\(column)=\(named.contains(column) ? Int64.fromDatabaseValue(value).map { texts[$0] ?? "\($0)" } ?? "-" : Picture.text(value))"
+            // Accounts are numbered as they first come up within a chunk, too.
+            let number = Int64.fromDatabaseValue(value)
+            if named.contains(column) { return "\(column)=\(number.map { texts[$0] ?? "\($0)" } ?? "-")" }
+            if column == "account" || (table == "account" && column == "id") { return "\(column)=\(number.flatMap { accounts[$0] } ?? "-")" }
+            return "\(column)=\(Picture.text(value))"
           }.joined(separator: " ")
         }.sorted()
       }

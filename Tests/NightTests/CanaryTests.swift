@@ -52,7 +52,7 @@ struct CanaryTests {
   func finds(planted: Planted) throws {
     let (stage, done) = try CanaryTests.night.get()
     let root = try done.copied(to: stage.folder.path + "/" + UUID().uuidString)
-    #expect(try Picture(of: root).differences(from: stage.undisturbed) == [])
+    try stage.expectUndisturbed(root)
     try planted.plant(root)
     #expect(try Picture(of: root).differences(from: stage.undisturbed) != [])
   }

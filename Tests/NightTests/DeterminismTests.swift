@@ -17,7 +17,7 @@ struct DeterminismTests {
       try FileManager.default.setAttributes([.modificationDate: time], ofItemAtPath: root.path + "/" + place)
     }
     try root.run(Evening.day, workers: 4)
-    #expect(try Picture(of: root).differences(from: stage.undisturbed) == [])
+    try stage.expectUndisturbed(root)
   }
 
   @Test("Chunks of one, two and seven decide as one chunk does", arguments: [1, 2, 7])
@@ -26,7 +26,7 @@ struct DeterminismTests {
       let stage = try Stage(part)
       let root = try stage.root()
       try root.run(Evening.day, chunk: size)
-      #expect(try Picture(of: root).differences(from: stage.undisturbed) == [])
+      try stage.expectUndisturbed(root)
     }
   }
 
@@ -39,7 +39,7 @@ struct DeterminismTests {
     let outcome = try root.run(Evening.day, steps)
     #expect(outcome.runs.isEmpty)
     #expect(steps.names == [])
-    #expect(try Picture(of: root).differences(from: stage.undisturbed) == [])
+    try stage.expectUndisturbed(root)
   }
 
   @Test("The evening holds what the faults are tried on")

@@ -21,7 +21,7 @@ struct ProcessTests {
         try TrialRoot(at: path).run(Evening.day, steps)
       }
       try root.run(Evening.day)
-      #expect(try Picture(of: root).differences(from: stage.undisturbed) == [], "\(name)")
+      try stage.expectUndisturbed(root, "\(name)")
     }
   }
 

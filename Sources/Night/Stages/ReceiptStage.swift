@@ -43,7 +43,10 @@ struct ReceiptStage {
       try context.watch.time("publish") { () throws(Fault) in
         try SheetPublisher(night: night).publish(path, party: file.party, name: name, rows: rows, totals: "", run: run)
       }
-    } catch { failed = error }
+    } catch where error.code == SheetPublisher.unpublished {
+      // Written and recorded, it waits staged for a later run; after anything else the receipt is made anew.
+      failed = error
+    }
     try night.store.setReceipt(&file, name)
     if let failed { throw failed }
   }
