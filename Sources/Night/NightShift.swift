@@ -108,10 +108,11 @@ package final class NightShift: Sendable {
   }
 
   /// Takes away what earlier nights left unfinished under `state/`: pipelines frozen for a run that is over, sheets half written.
+  /// What cannot be taken away stops nobody.
   private func tidy(keeping run: RunRecord?) throws(Fault) {
-    for name in try Frozen.runs(root) where name != run.map({ "\($0.name)" }) { try Frozen.remove(root, name, options) }
+    for name in try Frozen.runs(root) where name != run.map({ "\($0.name)" }) { try? Frozen.remove(root, name, options) }
     let staged = Set(try store.unpublishedSheets().map { SheetPublisher.staged($0.0.name, $0.1.party, $0.1.name) })
-    for name in try root.temporaries() where !staged.contains(name) { try root.withdrawTemporary(root.temporary(named: name)) }
+    for name in try root.temporaries() where !staged.contains(name) { try? root.withdrawTemporary(root.temporary(named: name)) }
   }
 
   private func isNewDay(_ day: Day) throws(Fault) -> Bool { try store.lastClosedRun()?.name.day != day }

@@ -36,6 +36,27 @@ package enum Evening {
     + row("PB000003", "商业险", "S001", "3333.33")
   package static let unreadable = "这不是,一份\n承保,清单\n"
 
+  /// Fewer sheets than a real root's, each of its kind.
+  package static let access = """
+    role,feed,sheet,scope,columns,masked
+    platform,merchants,,,,
+    supplier,underwriting,,,,
+    supplier,,receipt,own,*,id-card mobile
+    supplier,,settlement-sheet,own,base income,id-card mobile name
+    seller,,payable-detail,own,base expenditure,*
+    finance,,business-desk,all,*,id-card mobile
+    finance,,receipt,own,*,id-card mobile account
+    platform,,receipt,own,*,*
+
+    """
+
+  /// A root with this evening's access, nothing dropped yet.
+  package static func root(at path: String) throws -> TrialRoot {
+    let root = try TrialRoot(new: path)
+    try Data(access.utf8).write(to: URL(fileURLWithPath: path + "/pipelines/access.csv"))
+    return root
+  }
+
   package static func drop(into root: TrialRoot) throws {
     try root.drop(merchants, as: "商户.csv", from: "platform", to: "merchants")
     try root.drop(first, as: "0311.csv", from: "S001", to: "underwriting")

@@ -47,7 +47,7 @@ final class Stage: Sendable {
   private let copies = Mutex(0)
 
   init(_ part: Evening.Part) throws {
-    before = try TrialRoot(new: folder.path + "/before")
+    before = try Evening.root(at: folder.path + "/before")
     try Evening.drop(into: before)
     if part == .second {
       try before.run(Evening.day)
