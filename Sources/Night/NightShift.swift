@@ -100,7 +100,6 @@ package final class NightShift: Sendable {
     if let known { house = known } else { house = try House(folder: Frozen.folder(root, run.name), makers: makers) }
     options.report(.began(run.name))
     if run.stage == .flows { try FlowStage(night: self, house: house).run(&run) }
-    if run.stage == .receipts { try ReceiptStage(night: self, house: house).run(&run, &outcome) }
     if run.stage == .report { try ReportStage(night: self, house: house).run(&run, &outcome) }
     if run.stage == .close { try CloseStage(night: self, house: house).run(&run) }
     try Frozen.remove(root, run.name, options)
@@ -147,7 +146,7 @@ package struct NightOptions: Sendable {
   package var before: @Sendable (String) throws(Fault) -> Void
 
   package init(
-    workers: Int = 2, english: Bool = false, quiet: Duration = .seconds(1), rowLimit: Int = 1_048_575, chunk: Int = 2000,
+    workers: Int = 2, english: Bool = false, quiet: Duration = .seconds(1), rowLimit: Int = 1_048_575, chunk: Int = 8000,
     report: @escaping @Sendable (NightEvent) -> Void = { _ in }, before: @escaping @Sendable (String) throws(Fault) -> Void = { _ throws(Fault) in }
   ) {
     self.workers = workers

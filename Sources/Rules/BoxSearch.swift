@@ -43,7 +43,8 @@ struct BoxSearch {
   }
 
   private mutating func search(_ depth: Int, _ held: [Int32]) -> [[SpanSet]] {
-    guard effort.take(1 + held.count) else { return [] }
+    // What is remembered is counted too.
+    guard effort.take(1 + 3 * held.count) else { return [] }
     if depth == order.count { return wanted(held) ? [[]] : [] }
     if held.contains(where: { ends($0) && coversRest(Int($0), depth) }) { return [] }
     if held.isEmpty { return wanted(held) ? [order[depth...].map { domain[$0] }] : [] }
@@ -72,29 +73,28 @@ struct BoxSearch {
 
   /// The input's line cut where a test begins or ends; the pieces where the same rules hold, as one set.
   private mutating func parts(_ column: Int, _ held: [Int32]) -> [(SpanSet, [Int32])] {
-    var edges: [(at: Int64, rule: Int32, opens: Bool)] = []
+    var edges: [(at: Int64, rule: Int32)] = []
     for rule in held {
       for span in rules[Int(rule)].sets[column].intersection(domain[column]).spans {
-        edges.append((span.low, rule, true))
-        if span.high < .max { edges.append((span.high + 1, rule, false)) }
+        edges.append((span.low, rule))
+        if span.high < .max { edges.append((span.high + 1, rule)) }
       }
     }
     edges.sort { $0.at < $1.at }
-    var inside: Set<Int32> = []
+    var inside: [Int32] = []  // in order
     var pieces: [[Int32]: [Span]] = [:]
     var sequence: [[Int32]] = []
     var next = 0
     var low = Int64.min
     while true {
       while next < edges.count, edges[next].at == low {
-        if edges[next].opens { inside.insert(edges[next].rule) } else { inside.remove(edges[next].rule) }
+        BoxSearch.flip(edges[next].rule, in: &inside)
         next += 1
       }
       let high = next < edges.count ? edges[next].at - 1 : .max
       guard effort.take(1 + inside.count) else { return [] }
-      let rules = inside.sorted()
-      if pieces[rules] == nil { sequence.append(rules) }
-      pieces[rules, default: []].append(Span(low, high))
+      if pieces[inside] == nil { sequence.append(inside) }
+      pieces[inside, default: []].append(Span(low, high))
       if high == .max { break }
       low = high + 1
     }
@@ -102,5 +102,16 @@ struct BoxSearch {
       let set = SpanSet(pieces[rules]!).intersection(domain[column])
       return set.isEmpty ? nil : (set, rules)
     }
+  }
+
+  /// Puts a rule into an ordered list, or takes it out: a test's spans neither touch nor overlap, so edges alternate.
+  private static func flip(_ rule: Int32, in list: inout [Int32]) {
+    var low = 0
+    var high = list.count
+    while low < high {
+      let middle = (low + high) / 2
+      if list[middle] < rule { low = middle + 1 } else { high = middle }
+    }
+    if low < list.count, list[low] == rule { list.remove(at: low) } else { list.insert(rule, at: low) }
   }
 }

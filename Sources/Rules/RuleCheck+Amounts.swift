@@ -24,7 +24,7 @@ extension RuleCheck {
       let names = shares.map { table.outputs[$0].name }
       for rule in table.rules.indices {
         let sum = shares.reduce(Int128(0)) { $0 + Int128(table.output(rule, $1).rate?.billionths ?? 0) }
-        if sum == Int128(Rate.scale) { continue }
+        if sum == Int128(Rate.scale) || !tells("shares-not-whole") { continue }
         let me = name(rule)
         add(
           "shares-not-whole", .warning, rule: rule, zh: "\(me.zh)的\(names.joined(separator: "、"))合计 \(percent(sum))，不是 100%。",
@@ -50,7 +50,7 @@ extension RuleCheck {
       var search = BoxSearch(domain: space.spoken, rules: space.rules, effort: effort, ends: { _ in false }) {
         !$0.isEmpty && sum($0) == wrong
       }
-      for box in search.boxes(&effort) {
+      for box in search.boxes(&effort) where tells("shares-not-whole") {
         let words = wording.words(box)
         let held = space.rules.indices.filter { space.rules[$0].intersects(box) }
         let all = names(held)
@@ -85,7 +85,7 @@ extension RuleCheck {
 
   private mutating func lookAtCap(_ rule: Int, _ cap: Int, _ floor: Int) {
     let (high, low) = (table.output(rule, cap), table.output(rule, floor))
-    guard !high.isNone, !low.isNone, high.bits < low.bits else { return }
+    guard !high.isNone, !low.isNone, high.bits < low.bits, tells("cap-under-floor") else { return }
     let kind = table.outputs[cap].kind
     let (me, top, bottom) = (name(rule), table.spelled(high, kind), table.spelled(low, kind))
     add(
@@ -99,7 +99,7 @@ extension RuleCheck {
   private mutating func lookAtRates() {
     for (output, column) in table.outputs.enumerated() where column.kind == .rate {
       for rule in table.rules.indices {
-        guard let rate = table.output(rule, output).rate, rate > .one else { continue }
+        guard let rate = table.output(rule, output).rate, rate > .one, tells("rate-above-whole") else { continue }
         let me = name(rule)
         let meant = Rate(billionths: rate.billionths / 100)
         add(
@@ -111,7 +111,7 @@ extension RuleCheck {
 
   private mutating func lookAtCommas() {
     for rule in table.rules.indices {
-      for (input, test) in table.rules[rule].tests.enumerated() where test.looksGrouped {
+      for (input, test) in table.rules[rule].tests.enumerated() where test.looksGrouped && tells("number-looks-grouped") {
         let me = name(rule)
         add(
           "number-looks-grouped", .warning, rule: rule, input: input,

@@ -63,12 +63,15 @@ extension RuleCheck {
   private mutating func tellOneRule(_ candidates: [Int], _ column: Int) {
     // Of rules that repeat one another the first stands for all: the repetition is told elsewhere.
     var rules: [Int] = []
-    for rule in candidates where !rules.contains(where: { space.rules[$0].sets[column].intersects(space.rules[rule].sets[column]) }) {
+    var union = SpanSet()
+    for rule in candidates {
+      let own = space.rules[rule].sets[column]
+      guard effort.take(union.spans.count / 8 + 1) else { return }
+      if union.intersects(own) { continue }
+      union = union.joined(with: own)
       rules.append(rule)
-      guard effort.take(rules.count) else { return }
     }
-    guard rules.count > 1 else { return }
-    let union = SpanSet(rules.flatMap { space.rules[$0].sets[column].spans })
+    guard rules.count > 1, tells("rules-contractible") else { return }
     let all = names(rules)
     let words = wording.words(column, union)
     let everything = space.domain[column].isSubset(of: union)

@@ -14,9 +14,9 @@ extension RuleCheck {
   }
 
   private mutating func tellGap(_ box: Box) {
-    if let (column, below, above) = jump(box) {
+    if effort.take(table.rules.count), let (column, below, above) = jump(box) {
       tellJump(box, column, below, above)
-    } else {
+    } else if tells("gap") {
       let words = wording.words(box)
       add("gap", .warning, zh: "没有规则管：\(words.zh)。", en: "no rule for \(words.en)")
     }
@@ -24,6 +24,7 @@ extension RuleCheck {
 
   /// Values outside all that is written: worth a note, or a warning where the table itself lists them as allowed.
   private mutating func tellOutside(_ column: Int, _ box: Box) {
+    guard tells(table.inputs[column].allowed == nil ? "outside" : "gap") else { return }
     let words = wording.words(column, box.sets[column])
     let isStated = table.inputs[column].allowed != nil
     add(
@@ -55,6 +56,7 @@ extension RuleCheck {
   }
 
   private mutating func tellJump(_ box: Box, _ column: Int, _ below: Int, _ above: Int) {
+    guard tells("ladder-jumps") else { return }
     let (low, high) = (name(below), name(above))
     let here = wording.words(column, box.sets[column])
     var rest = box

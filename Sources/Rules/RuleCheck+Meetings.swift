@@ -24,39 +24,61 @@ extension RuleCheck {
           tellMisleading(first, second)
         }
       case .first:
-        if same, space.rules[first].isSubset(of: space.rules[second]), !isCutOff(first, second) { tellNeedless(first, second) }
+        guard same, space.rules[first].isSubset(of: space.rules[second]), effort.take(second - first), !isCutOff(first, second) else {
+          break
+        }
+        tellNeedless(first, second)
       case .ruleOrder, .outputOrder, .collect, .sum, .minimum, .maximum, .count: break
       }
     }
   }
 
   private mutating func tellOverlap(_ first: Int, _ second: Int, _ same: Bool) {
-    let (one, other) = (name(first), name(second))
-    let box = space.rules[first].intersection(space.rules[second])
-    let words = wording.words(box)
-    let saying = same ? ("结果相同", "and say the same") : ("结果不同", "and say different things")
-    if let column = onlyDifference(first, second), table.inputs[column].kind.isOrdered, !contains(first, second), !contains(second, first) {
-      let here = wording.words(column, box.sets[column])
+    if contains(first, second) {
+      tellWithin(second, first, same)
+    } else if contains(second, first) {
+      tellWithin(first, second, same)
+    } else if let column = onlyDifference(first, second), table.inputs[column].kind.isOrdered {
+      tellCrossing(first, second, column, same)
+    } else if tells("overlap") {
+      let (one, other, words) = (name(first), name(second), meeting(first, second))
       add(
-        "ladder-crosses", .fault, rule: second, input: column,
-        zh: "阶梯在\(table.inputs[column].name)上交叉：\(one.zh)和\(other.zh)都管 \(here.zh)，\(saying.0)。",
-        en: "the ladder of \(table.inputs[column].name) crosses itself: \(one.en) and \(other.en) both hold \(here.en), \(saying.1)")
-    } else if let (inner, outer) = contains(first, second) ? (second, first) : contains(second, first) ? (first, second) : nil {
-      let (small, large) = (name(inner), name(outer))
-      add(
-        "rule-subsumed", .fault, rule: inner,
-        zh: "\(small.zh)整条落在\(large.zh)里面：\(small.zh)能命中的，\(large.zh)也命中，\(saying.0)，这些行都会停在多规则命中。",
-        en: "\(small.en) lies wholly within \(large.en): both match \(words.en), \(saying.1), and every such row will wait")
-    } else {
-      add(
-        "overlap", .fault, rule: second, zh: "\(one.zh)和\(other.zh)同时命中：\(words.zh)，\(saying.0)。",
-        en: "\(one.en) and \(other.en) both match \(words.en), \(saying.1)")
+        "overlap", .fault, rule: second, zh: "\(one.zh)和\(other.zh)同时命中：\(words.zh)，\(saying(same).zh)。",
+        en: "\(one.en) and \(other.en) both match \(words.en), \(saying(same).en)")
     }
+  }
+
+  private mutating func tellWithin(_ inner: Int, _ outer: Int, _ same: Bool) {
+    guard tells("rule-subsumed") else { return }
+    let (small, large, words) = (name(inner), name(outer), meeting(inner, outer))
+    add(
+      "rule-subsumed", .fault, rule: inner,
+      zh: "\(small.zh)整条落在\(large.zh)里面：\(small.zh)能命中的，\(large.zh)也命中，\(saying(same).zh)，这些行都会停在多规则命中。",
+      en: "\(small.en) lies wholly within \(large.en): both match \(words.en), \(saying(same).en), and every such row will wait")
+  }
+
+  private mutating func tellCrossing(_ first: Int, _ second: Int, _ column: Int, _ same: Bool) {
+    guard tells("ladder-crosses") else { return }
+    let (one, other, input) = (name(first), name(second), table.inputs[column].name)
+    let here = wording.words(column, space.rules[first].sets[column].intersection(space.rules[second].sets[column]))
+    add(
+      "ladder-crosses", .fault, rule: second, input: column,
+      zh: "阶梯在\(input)上交叉：\(one.zh)和\(other.zh)都管 \(here.zh)，\(saying(same).zh)。",
+      en: "the ladder of \(input) crosses itself: \(one.en) and \(other.en) both hold \(here.en), \(saying(same).en)")
+  }
+
+  private func meeting(_ first: Int, _ second: Int) -> (zh: String, en: String) {
+    wording.words(space.rules[first].intersection(space.rules[second]))
+  }
+
+  private func saying(_ same: Bool) -> (zh: String, en: String) {
+    same ? ("结果相同", "and say the same") : ("结果不同", "and say different things")
   }
 
   private func contains(_ outer: Int, _ inner: Int) -> Bool { space.rules[inner].isSubset(of: space.rules[outer]) }
 
   private mutating func tellDuplicate(_ first: Int, _ second: Int, _ same: Bool) {
+    guard tells("rule-duplicate") else { return }
     let (one, other) = (name(first), name(second))
     let counts = table.policy.isCollecting
     let severity: Finding.Severity = table.policy == .unique || !same && !counts && table.policy == .any ? .fault : .warning
@@ -70,7 +92,9 @@ extension RuleCheck {
 
   /// A and P: the same answer twice, one rule inside the other.
   private mutating func tellSubsumed(_ first: Int, _ second: Int) {
-    guard let (inner, outer) = contains(first, second) ? (second, first) : contains(second, first) ? (first, second) : nil else { return }
+    guard let (inner, outer) = contains(first, second) ? (second, first) : contains(second, first) ? (first, second) : nil,
+      tells("rule-subsumed")
+    else { return }
     let (small, large) = (name(inner), name(outer))
     add(
       "rule-subsumed", .warning, rule: inner, zh: "\(small.zh)可以删：\(large.zh)已经管到它管的全部，结果相同。",
@@ -79,6 +103,7 @@ extension RuleCheck {
 
   /// F: the row above says what the row below would say anyway.
   private mutating func tellNeedless(_ first: Int, _ second: Int) {
+    guard tells("rule-subsumed") else { return }
     let (one, other) = (name(first), name(second))
     add(
       "rule-subsumed", .warning, rule: first, zh: "\(one.zh)可以删：没有它，同样的行会落到\(other.zh)，结果相同。",
@@ -91,8 +116,8 @@ extension RuleCheck {
   }
 
   private mutating func tellMisleading(_ first: Int, _ second: Int) {
-    let (one, other) = (name(first), name(second))
-    let words = wording.words(space.rules[first].intersection(space.rules[second]))
+    guard tells("priority-misleads") else { return }
+    let (one, other, words) = (name(first), name(second), meeting(first, second))
     guard
       let output = table.outputs.indices.first(where: {
         table.output(first, $0) != table.output(second, $0) && table.outputs[$0].listed != nil
@@ -122,13 +147,15 @@ extension RuleCheck {
     }
     for rule in rivals.keys.sorted() {
       let before = rivals[rule]!.sorted()
+      guard effort.take(before.count) else { return }
       let me = name(rule)
       if let taker = before.first(where: { contains($0, rule) }) {
+        guard tells("rule-unreachable") else { continue }
         let other = name(taker)
         add(
           "rule-unreachable", .warning, rule: rule, zh: "\(me.zh)永远轮不到：\(other.zh)已经管到它管的全部。",
           en: "\(me.en) is unreachable: \(other.en) already matches all it matches")
-      } else if before.count > 1, space.covers(before, space.rules[rule], &effort) {
+      } else if before.count > 1, space.covers(before, space.rules[rule], &effort), tells("rule-unreachable") {
         let others = names(before)
         add(
           "rule-unreachable", .warning, rule: rule, zh: "\(me.zh)永远轮不到：\(others.zh)合起来已经管到它管的全部。",

@@ -8,6 +8,7 @@ package struct RuleCheck {
   let wording: BoxWording
   var effort: Effort
   var findings: [Finding] = []
+  private var counts: [String: Int] = [:]
   /// Pairs of rules that some row matches at once, as (earlier, later).
   var meetings: [(Int, Int)] = []
   let ranks: [Int32]
@@ -15,7 +16,7 @@ package struct RuleCheck {
 
   /// As many findings of one sort are told one by one; the rest is counted.
   static let toldEach = 40
-  /// Some seconds' worth of comparisons.
+  /// Seconds' worth of comparisons for the worst of tables; tables met in practice take a hundredth of it.
   package static let usualEffort = 60_000_000
 
   package init(_ table: DecisionTable, effort steps: Int = RuleCheck.usualEffort) {
@@ -52,18 +53,18 @@ package struct RuleCheck {
     effort = Effort(steps: whole)
   }
 
+  /// Counts a finding; whether it is still among those told one by one. Asked before any sentence is made.
+  mutating func tells(_ code: String) -> Bool {
+    counts[code, default: 0] += 1
+    return counts[code]! <= RuleCheck.toldEach
+  }
+
   private func told() -> [Finding] {
-    var counts: [String: Int] = [:]
-    var told: [Finding] = []
-    for finding in findings {
-      counts[finding.code, default: 0] += 1
-      if counts[finding.code]! <= RuleCheck.toldEach { told.append(finding) }
-    }
-    for finding in findings where counts[finding.code, default: 0] > RuleCheck.toldEach {
-      let rest = counts.removeValue(forKey: finding.code)! - RuleCheck.toldEach
-      told.append(
-        Finding(
-          finding.code, finding.severity, at: table.place, zh: "同类问题还有 \(rest) 处，未逐条列出。", en: "and \(rest) more of the same sort"))
+    var told = findings
+    for code in counts.keys.sorted() where counts[code]! > RuleCheck.toldEach {
+      let rest = counts[code]! - RuleCheck.toldEach
+      let severity = findings.first { $0.code == code }?.severity ?? .warning
+      told.append(Finding(code, severity, at: table.place, zh: "同类问题还有 \(rest) 处，未逐条列出。", en: "and \(rest) more of the same sort"))
     }
     return told
   }

@@ -77,22 +77,26 @@ struct RuleSpace {
     var opening: [(span: Span, rule: Int)] = []
     for (rule, box) in rules.enumerated() where !box.isEmpty { for span in box.sets[column].spans { opening.append((span, rule)) } }
     opening.sort { ($0.span.low, $0.rule) < ($1.span.low, $1.rule) }
-    var found: Set<Pair> = []
+    // A pair as one number, the earlier rule above the later; rules with several spans may meet more than once.
+    var found: [UInt64] = []
     var open: [(span: Span, rule: Int)] = []
-    for next in opening {
+    sweep: for next in opening {
       open.removeAll { $0.span.high < next.span.low }
       guard effort.take(1 + open.count) else { break }
       for other in open where other.rule != next.rule && rules[other.rule].intersects(rules[next.rule]) {
-        found.insert(Pair(first: Int32(min(other.rule, next.rule)), second: Int32(max(other.rule, next.rule))))
+        // A pair costs its looking at, later.
+        guard effort.take(40) else { break sweep }
+        found.append(UInt64(min(other.rule, next.rule)) << 32 | UInt64(max(other.rule, next.rule)))
       }
       open.append(next)
     }
-    return found.map { (Int($0.first), Int($0.second)) }.sorted { $0 < $1 }
-  }
-
-  private struct Pair: Hashable {
-    var first: Int32
-    var second: Int32
+    var pairs: [(Int, Int)] = []
+    var last: UInt64?
+    for pair in found.sorted() where pair != last {
+      pairs.append((Int(pair >> 32), Int(pair & 0xFFFF_FFFF)))
+      last = pair
+    }
+    return pairs
   }
 
   /// How many comparisons a sweep along this input takes.
