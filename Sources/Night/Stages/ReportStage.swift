@@ -47,6 +47,7 @@ struct ReportStage {
     for failure in found { night.options.report(.unpublished(sheet: failure.name, fault: failure.fault)) }
     if let unwritten = found.first(where: { $0.fault.code != SheetPublisher.unpublished }) { throw unwritten.fault }
     outcome.unpublished += found.map(\.name)
+    night.store.releaseMemory()
     try night.store.advance(&run, to: .close)
     night.options.report(watch.event)
   }
