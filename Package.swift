@@ -75,6 +75,6 @@ let package = Package(
     .target(
       name: "NightKit", dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Drops", "Store", "Night", grdb], path: "Tests/NightKit",
       swiftSettings: house),
-    tests("NightTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Drops", "Store", "Night", "NightKit"]),
+    tests("NightTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Drops", "Store", "Night", "NightKit", grdb]),
   ]
 )

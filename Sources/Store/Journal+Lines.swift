@@ -125,9 +125,11 @@ extension Journal {
       let statement = try Prepared(
         database,
         """
-        SELECT id, feed, party, file, row, since, payload FROM fact WHERE flow = ?1 AND state = 0
+        SELECT id, feed, party, file, row, since, payload, rank, at, key, digest FROM fact WHERE flow = ?1 AND state = 0
         UNION ALL
-        SELECT id, feed, party, file, row, since, payload FROM fact WHERE flow = ?1 AND state IN (2, 10, 12) AND (state = 2 OR run = ?2)
+        SELECT id, feed, party, file, row, since, payload, rank, at, key, digest FROM fact
+        WHERE flow = ?1 AND state IN (2, 10, 12) AND (state = 2 OR run = ?2)
+        ORDER BY rank, at, key, digest, id
         """)
       statement.bind(1, flowID)
       statement.bind(2, run.id)

@@ -98,6 +98,9 @@ package final class Journal: Sendable {
     }
   }
 
+  /// Gives back what the readers of a stage kept in memory.
+  package func releaseMemory() { pool.releaseMemory() }
+
   /// Folds the write-ahead log into the database, so that a closed night is one file.
   package func checkpoint() throws(Fault) {
     do { try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } } catch { throw Journal.fault(error, "checkpoint") }

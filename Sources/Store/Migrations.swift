@@ -163,6 +163,7 @@ enum Migrations {
           debit INTEGER NOT NULL, credit INTEGER NOT NULL,
           PRIMARY KEY (run, account)
         ) STRICT, WITHOUT ROWID;
+        CREATE INDEX movement_account ON movement (account, run);
 
         CREATE TABLE hold (
           reference TEXT PRIMARY KEY, source TEXT NOT NULL, held TEXT NOT NULL, target TEXT NOT NULL, unit TEXT NOT NULL,

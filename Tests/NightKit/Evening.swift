@@ -29,12 +29,37 @@ package enum Evening {
     + row("PA000005", "商业险", "X001", "abc") + row("PA000006", "商业险", "X002", "4100.00") + row("PA000006", "商业险", "X002", "4100.00")
     + row("PA000007", "商业险", "X002", "5000.00") + row("PA000007", "商业险", "X002", "5100.00") + row("PX000001", "商业险", "X001", "3000.00")
     + "合计,,,,37747.80,,,,,,,\n"
+  /// So many settled lines.
+  package static func bulk(_ rows: Int) -> String {
+    header + (1...rows).map { row("PK\(100_000 + $0)", "商业险", $0.isMultiple(of: 2) ? "X001" : "X002", "\(1000 + $0 * 7).\(10 + $0 % 90)") }.joined()
+  }
   /// Under the folder's Chinese name.
   package static let firstOther = header + row("PA000011", "商业险", "X001", "8000.00", plate: "粤B1234I")
   package static let second =
     header + row("PB000001", "商业险", "X002", "6000.00") + row("PB000002", "交强险", "X002", "1100.00") + row("PX000001", "商业险", "X001", "3000.00")
     + row("PB000003", "商业险", "S001", "3333.33")
   package static let unreadable = "这不是,一份\n承保,清单\n"
+
+  /// Fewer sheets than a real root's, each of its kind.
+  package static let access = """
+    role,feed,sheet,scope,columns,masked
+    platform,merchants,,,,
+    supplier,underwriting,,,,
+    supplier,,receipt,own,*,id-card mobile
+    supplier,,settlement-sheet,own,base income,id-card mobile name
+    seller,,payable-detail,own,base expenditure,*
+    finance,,business-desk,all,*,id-card mobile
+    finance,,receipt,own,*,id-card mobile account
+    platform,,receipt,own,*,*
+
+    """
+
+  /// A root with this evening's access, nothing dropped yet.
+  package static func root(at path: String) throws -> TrialRoot {
+    let root = try TrialRoot(new: path)
+    try Data(access.utf8).write(to: URL(fileURLWithPath: path + "/pipelines/access.csv"))
+    return root
+  }
 
   package static func drop(into root: TrialRoot) throws {
     try root.drop(merchants, as: "商户.csv", from: "platform", to: "merchants")

@@ -6,11 +6,16 @@ import GRDB
 package struct Picture: Equatable {
   /// Place of a file → its bytes.
   package var files: [String: Data] = [:]
-  /// Table → its rows as text, in the order of their keys.
+  /// Table → its rows as text, sorted.
   package var tables: [String: [String]] = [:]
 
   /// Columns that may differ.
   static let volatile: [String: Set<String>] = ["file": ["attempts", "inode", "changed"]]
+  /// Columns that hold the number of a name; numbers are given as names first come up.
+  static let named: [String: Set<String>] = [
+    "fact": ["flow", "feed", "party", "scope", "reason"], "state": ["kind", "flow"], "entry": ["kind"], "line": ["kind", "part"],
+    "part": ["kind", "part"], "part_total": ["kind", "part"], "open": ["kind", "part"],
+  ]
 
   package init(of root: TrialRoot) throws {
     for folder in ["parties", "archive", "refused", "state"] {
@@ -22,15 +27,30 @@ package struct Picture: Equatable {
     try queue.read { database in
       let names = try String.fetchAll(
         database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%' ORDER BY name")
+      let texts = Dictionary(
+        uniqueKeysWithValues: try Row.fetchAll(database, sql: "SELECT id, text FROM name").map { ($0[0] as Int64, $0[1] as String) })
+      let accounts = Dictionary(
+        uniqueKeysWithValues: try Row.fetchAll(database, sql: "SELECT id, path, unit FROM account").map {
+          ($0[0] as Int64, "\($0[1] as String) \($0[2] as String)")
+        })
       for table in names {
+        if table == "name" {
+          tables[table] = texts.values.sorted()
+          continue
+        }
+        let named = Picture.named[table] ?? []
         let skipped = Picture.volatile[table] ?? []
         let columns = try database.columns(in: table).map(\.name).filter { !skipped.contains($0) }
-        let keys = try database.primaryKey(table).columns
         let list = columns.map { "\"\($0)\"" }.joined(separator: ",")
-        let order = keys.isEmpty ? "rowid" : keys.map { "\"\($0)\"" }.joined(separator: ",")
-        tables[table] = try Row.fetchAll(database, sql: "SELECT \(list) FROM \"\(table)\" ORDER BY \(order)").map { row in
-          zip(columns, row.databaseValues).map { "\($0)=\(Picture.text($1))" }.joined(separator: " ")
-        }
+        tables[table] = try Row.fetchAll(database, sql: "SELECT \(list) FROM \"\(table)\"").map { row in
+          zip(columns, row.databaseValues).map { column, value in
+            // Accounts are numbered as they first come up within a chunk, too.
+            let number = Int64.fromDatabaseValue(value)
+            if named.contains(column) { return "\(column)=\(number.map { texts[$0] ?? "\($0)" } ?? "-")" }
+            if column == "account" || (table == "account" && column == "id") { return "\(column)=\(number.flatMap { accounts[$0] } ?? "-")" }
+            return "\(column)=\(Picture.text(value))"
+          }.joined(separator: " ")
+        }.sorted()
       }
     }
   }
@@ -43,6 +63,23 @@ package struct Picture: Equatable {
     case .string(let text): "'\(text)'"
     case .blob(let data): data.map { String(format: "%02x", $0) }.joined()
     }
+  }
+
+  /// The same without what tells in which run a thing was done: for nights that left a file to a later run.
+  package func withoutRuns() throws -> Picture {
+    var picture = self
+    for table in ["run", "tally", "rule_version", "file", "sheet", "movement", "part", "part_total", "open", "line", "name", "finding"] {
+      picture.tables[table] = nil
+    }
+    for (table, rows) in picture.tables {
+      picture.tables[table] = rows.map { row in
+        row.replacing(/(^| )(id|run|file|placed|resolved|due_run|entry|reference|cause|hold)=[^ ]+/) { "\($0.output.1)\($0.output.2)=*" }
+      }.sorted()
+    }
+    picture.tables["state"] = picture.tables["state"]?.map { $0.replacing(/payload=[0-9a-f]+/, with: "payload=*") }
+    picture.tables["posting"] = picture.tables["posting"]?.sorted()
+    picture.files = files.filter { $0.key.hasPrefix("archive/") || $0.key.contains("/inbound/") }
+    return picture
   }
 
   /// What differs, in sentences; empty when nothing does.

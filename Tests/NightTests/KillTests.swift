@@ -46,9 +46,11 @@ final class Stage: Sendable {
   let steps: [String]
   private let copies = Mutex(0)
 
-  init(_ part: Evening.Part) throws {
-    before = try TrialRoot(new: folder.path + "/before")
+  /// With `rows` more lines in a list of their own, for what needs bulk.
+  init(_ part: Evening.Part, rows: Int = 0) throws {
+    before = try Evening.root(at: folder.path + "/before")
     try Evening.drop(into: before)
+    if rows > 0 { try before.drop(Evening.bulk(rows), as: "bulk.csv", from: "S001", to: "underwriting") }
     if part == .second {
       try before.run(Evening.day)
       try Evening.dropLater(into: before)
@@ -58,6 +60,12 @@ final class Stage: Sendable {
     try calm.run(Evening.day, watched)
     undisturbed = try Picture(of: calm)
     steps = watched.names
+  }
+
+  /// The root holds what an undisturbed night leaves; of what differs the first few are told.
+  func expectUndisturbed(_ root: TrialRoot, _ place: String = "", at location: SourceLocation = #_sourceLocation) throws {
+    let found = try Picture(of: root).differences(from: undisturbed)
+    if !found.isEmpty { Issue.record("\(place) \(found.prefix(6).map { String($0.prefix(300)) }.joined(separator: "\n"))", sourceLocation: location) }
   }
 
   func root() throws -> TrialRoot {

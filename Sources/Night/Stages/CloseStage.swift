@@ -20,7 +20,7 @@ struct CloseStage {
           + FeedBalance.outcomes.map { "\(balance.moved[$0]?.rows ?? 0) \($0)" }.joined(separator: ", ") + " and \(balance.after.rows) waiting do not add up to that")
     }
     for (unit, amount) in try store.unbalanced(run) { throw gate("ledger, unit \(unit)", "debits and credits of the run differ by \(amount) minor units") }
-    for path in try store.driftingAccounts() { throw gate("account \(path)", "its balance is not the sum of its postings") }
+    for path in try store.driftingAccounts(run: run) { throw gate("account \(path)", "its balance is not the sum of its postings") }
     for file in try store.files(run: run, states: [.taken]) {
       let reading = file.reading
       let rows = reading.dataRows + reading.blankRows + reading.headerRows + reading.totalRows

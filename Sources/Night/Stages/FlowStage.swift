@@ -34,7 +34,7 @@ struct FlowStage {
       night.options.report(watch.event)
       try night.store.advance(&run, to: .flows, flow: run.flow + 1)
     }
-    try night.store.advance(&run, to: .receipts)
+    try night.store.advance(&run, to: .report)
   }
 
   /// Facts and dues in the flow's one order, chunk by chunk; a chunk is fetched after the one before it was posted.

@@ -21,18 +21,24 @@ struct Intake {
     for var file in try night.store.files(run: run, states: [.listed, .claimed]) where names.contains(file.feed) {
       let feed = flow.feeds.first { $0.name == file.feed }!
       do throws(Fault) {
-        try take(&file, feed, run)
-      } catch where error.kind == .data {
-        try Intake.refuse(&file, fault: error, night: night, run: run)
-      } catch where error.kind == .inputOutput && !file.isDecided && !error.place.hasPrefix("state/") {
-        // The disk failed at this file: it stays where it is, and the night goes on with the next.
-        night.options.report(.failed(file: file.path, fault: error, attempt: file.attempts))
-        try giveBack(&file, error, run)
+        try takeOrRefuse(&file, feed, run)
       } catch {
         // The night stops here, and not because of this file.
         if file.state == .claimed { try? night.store.forgiveAttempt(&file) }
         throw error
       }
+    }
+  }
+
+  private func takeOrRefuse(_ file: inout FileRecord, _ feed: Feed, _ run: RunRecord) throws(Fault) {
+    do throws(Fault) {
+      try take(&file, feed, run)
+    } catch where error.kind == .data {
+      try Intake.refuse(&file, fault: error, night: night, run: run)
+    } catch where error.kind == .inputOutput && !file.isDecided && !error.place.hasPrefix("state/") {
+      // The disk failed at this file: it stays where it is, and the night goes on with the next.
+      night.options.report(.failed(file: file.path, fault: error, attempt: file.attempts))
+      try giveBack(&file, error, run)
     }
   }
 

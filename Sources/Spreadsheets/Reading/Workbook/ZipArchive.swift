@@ -22,7 +22,6 @@ final class ZipArchive {
       throw ReadFault.zipDamaged(name, String(cString: zip_error_strerror(&error)))
     }
     self.handle = handle
-    // Should this throw, the handle is let go by deinit: everything has its value already.
     try list()
   }
 

@@ -1,37 +1,20 @@
 import Drops
 import Flows
 import Store
-import Synchronization
 import Values
 
 /// A receipt per file with a verdict per row, made from the archived original streamed again, once, after the matching of the night that took it.
-struct ReceiptStage {
+struct Receipts {
   let night: NightShift
-  let house: House
 
-  func run(_ run: inout RunRecord, _ outcome: inout NightOutcome) throws(Fault) {
-    let watch = Stopwatch("receipts")
-    let context = try BookContext(night: night, house: house, run: run, watch: watch)
-    let files = try night.store.files(run: run, states: [.taken, .already, .refused, .aside]).filter { $0.receipt == nil }
-    let names = try names(of: night.store.files(run: run, states: [.taken, .already, .refused, .aside]), run)
-    let failures = Mutex<[(Int, Fault)]>([])
-    let runNow = run
-    SideBySide.each(Array(files.indices), workers: night.options.workers) { index in
-      do throws(Fault) {
-        try write(files[index], names[files[index].id]!, runNow, context)
-      } catch {
-        failures.withLock { $0.append((index, error)) }
-      }
-    }
-    let found = failures.withLock { $0.sorted { $0.0 < $1.0 } }
-    for (index, fault) in found { night.options.report(.unpublished(sheet: names[files[index].id]!, fault: fault)) }
-    if let unwritten = found.first(where: { $0.1.code != SheetPublisher.unpublished }) { throw unwritten.1 }
-    outcome.unpublished += found.map { "\(files[$0.0].party)/\(names[files[$0.0].id]!)" }
-    try night.store.advance(&run, to: .report)
-    night.options.report(watch.event)
+  /// Files of the run whose receipt is not written yet, each with its name.
+  func pending(_ run: RunRecord) throws(Fault) -> [(file: FileRecord, name: String)] {
+    let files = try night.store.files(run: run, states: [.taken, .already, .refused, .aside])
+    let names = names(of: files, run)
+    return files.filter { $0.receipt == nil }.map { ($0, names[$0.id]!) }
   }
 
-  private func write(_ file: FileRecord, _ name: String, _ run: RunRecord, _ context: BookContext) throws(Fault) {
+  func write(_ file: FileRecord, _ name: String, _ run: RunRecord, _ context: BookContext) throws(Fault) {
     var file = file
     // A party nobody registered has no folder to leave anything in.
     guard let roles = try Roles.of(file.party, night.store) else { return try night.store.setReceipt(&file, "-") }
@@ -43,7 +26,10 @@ struct ReceiptStage {
       try context.watch.time("publish") { () throws(Fault) in
         try SheetPublisher(night: night).publish(path, party: file.party, name: name, rows: rows, totals: "", run: run)
       }
-    } catch { failed = error }
+    } catch where error.code == SheetPublisher.unpublished {
+      // Written and recorded, it waits staged for a later run; after anything else the receipt is made anew.
+      failed = error
+    }
     try night.store.setReceipt(&file, name)
     if let failed { throw failed }
   }
