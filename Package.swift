@@ -62,8 +62,20 @@ let package = Package(
         "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", arguments,
       ],
       swiftSettings: house),
+    // Tests
     tests("LedgerTests", ["Values", "Ledger"]),
-    tests("SpreadsheetsTests", ["Values", "Tables", "Spreadsheets", "CZip"]),
+    tests("DropsTests", ["Values", "Tables", "Drops"]),
     tests("RulesTests", ["Values", "Tables", "Rules"]),
+    tests("TablesTests", ["Values", "Tables"]),
+    tests("SpreadsheetsTests", ["Values", "Tables", "Spreadsheets", "CZip", "CCSV"]),
+    tests(
+      "SamplesTests",
+      ["Values", "Tables", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "CZip"]),
+    // What the tests of whole nights share: roots, steps, pictures of what a root holds.
+    .target(
+      name: "NightKit", dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Drops", "Store", "Night", grdb],
+      path: "Tests/NightKit",
+      swiftSettings: house),
+    tests("NightTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Drops", "Store", "Night", "NightKit", grdb]),
   ]
 )

@@ -26,7 +26,8 @@ package struct DropName: Hashable, Comparable, Sendable, CustomStringConvertible
   package init(_ text: String) throws(Fault) {
     guard case .success(let name) = DropName.reading(Array(text.utf8)) else {
       throw Fault(
-        .program, code: "name-unsafe", place: DropName.escaped(Array(text.utf8)), cause: "this cannot be the name of a file in the working root",
+        .program, code: "name-unsafe", place: DropName.escaped(Array(text.utf8)),
+        cause: "this cannot be the name of a file in the working root",
         remedy: "report it: names are checked before they come here")
     }
     self = name
@@ -62,7 +63,9 @@ package struct DropName: Hashable, Comparable, Sendable, CustomStringConvertible
     var rest = bytes[...]
     while let first = rest.first {
       let length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
-      if let character = String(validating: rest.prefix(length), as: UTF8.self), !character.unicodeScalars.contains(where: isControl), character != "\\" {
+      if let character = String(validating: rest.prefix(length), as: UTF8.self), !character.unicodeScalars.contains(where: isControl),
+        character != "\\"
+      {
         text += character
         rest = rest.dropFirst(length)
       } else {

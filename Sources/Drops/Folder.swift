@@ -40,7 +40,8 @@ struct Folder: ~Copyable {
   func look(_ name: String) throws(Fault) -> Look? {
     var status = stat()
     if fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 { return Look(status) }
-    guard errno == ENOENT else { throw Fault.disk("looking at it", place(name)) }
+    // Nothing can stand under a name longer than the disk takes, such as the marker of a file whose own name just fits.
+    guard errno == ENOENT || errno == ENAMETOOLONG else { throw Fault.disk("looking at it", place(name)) }
     return nil
   }
 

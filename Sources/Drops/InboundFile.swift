@@ -36,4 +36,6 @@ package struct InboundListing: Equatable, Sendable {
   package var growing: [InboundFile] = []
   /// What is not touched, in order of party, feed folder and name.
   package var oddities: [Oddity] = []
+
+  package init() {}
 }

@@ -22,7 +22,8 @@ extension WorkingRoot {
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       switch errno {
       case EINTR: continue
-      case EWOULDBLOCK: throw Fault(
+      case EWOULDBLOCK:
+        throw Fault(
           .busy, code: "root-busy", place: path, cause: "another run holds this working root (\(holder(descriptor)))",
           remedy: "wait until it is done and run again")
       default: throw Fault.disk("taking the lock", place)

@@ -22,8 +22,7 @@ extension WorkingRoot {
       try steps.before(.claimMarker)
       if try feed.rename(name.marker, to: claimed, claimedFile.marker) == .taken { try feed.remove(name.marker) }
     }
-    // Names in a drop may lead to bytes that are not on the disk yet.
-    if let opened = try? File.open(name.text, in: feed) { try opened.sync() }
+    try sync(name, in: feed)
     try steps.before(.claim)
     switch try feed.rename(name.text, to: claimed, id.text) {
     case .done: break
@@ -42,6 +41,16 @@ extension WorkingRoot {
     return .claimed(claimedFile)
   }
 
+  /// A name in a drop may lead to bytes that are not on the disk yet. A file that cannot be opened is claimed all the same: reading it will say why.
+  private func sync(_ name: DropName, in feed: borrowing Folder) throws(Fault) {
+    let file: File
+    do {
+      guard let opened = try File.open(name.text, in: feed) else { return }
+      file = opened
+    } catch { return }
+    try file.sync()
+  }
+
   /// Gives a claimed file back to its drop, for a later night: it changed while it was read. Its name is kept, or numbered when another file
   /// has come under it; the name is answered.
   package func putBack(_ file: ClaimedFile) throws(Fault) -> String { try putBack(file, inode: file.inode) }
@@ -52,8 +61,12 @@ extension WorkingRoot {
     guard let feed = try self.feed(file.party, file.feed) else {
       throw Fault.disk("putting \(file.name) back", "parties/\(file.party)/inbound/\(file.feed)", ENOENT)
     }
-    let name = try move(file.id, of: claimed, to: feed, as: try DropName(file.name), inode: inode, step: .putBack) { (_) throws(Fault) in true }
-    if try claimed.look(file.marker) != nil {
+    let hasMarker = try claimed.look(file.marker) != nil
+    let room = DropName.longest - (hasMarker ? ".done".utf8.count : 0)
+    let name = try move(file.id, of: claimed, to: feed, as: try DropName(file.name), inode: inode, step: .putBack, room: room) {
+      (_) throws(Fault) in true
+    }
+    if hasMarker {
       try steps.before(.putBackMarker)
       if try claimed.rename(file.marker, to: feed, name + ".done") == .taken { try claimed.remove(file.marker) }
     }
@@ -66,7 +79,8 @@ extension WorkingRoot {
   /// Moves a file under the first of `name`, `name (2)`, … that is free and suits, and answers it. A file that already moved, known by
   /// its inode, is found again under the name it got.
   func move(
-    _ old: String, of folder: borrowing Folder, to target: borrowing Folder, as name: DropName, inode: UInt64?, step: DropStep, room: Int = DropName.longest,
+    _ old: String, of folder: borrowing Folder, to target: borrowing Folder, as name: DropName, inode: UInt64?, step: DropStep,
+    room: Int = DropName.longest,
     suits: (String) throws(Fault) -> Bool
   ) throws(Fault) -> String {
     for number in 1... {

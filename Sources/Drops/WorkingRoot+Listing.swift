@@ -16,13 +16,24 @@ extension WorkingRoot {
     while start < seen.count {
       // The files of one folder stand together.
       let end = seen[start...].firstIndex { $0.party != seen[start].party || $0.feed != seen[start].feed } ?? seen.count
-      let feed = try? self.feed(seen[start].party, seen[start].feed)
-      for file in seen[start..<end] {
-        if let look = try feed?.look(file.name), file.isStill(look) { listing.files.append(file) } else { listing.growing.append(file) }
+      for (file, isStill) in zip(seen[start..<end], lookAgain(seen[start..<end])) {
+        if isStill { listing.files.append(file) } else { listing.growing.append(file) }
       }
       start = end
     }
     return listing
+  }
+
+  /// Whether each of one folder's files is still as it was seen. A folder that cannot be opened any more holds none that is.
+  private func lookAgain(_ files: ArraySlice<InboundFile>) -> [Bool] {
+    do {
+      guard let first = files.first, let feed = try feed(first.party, first.feed) else { return files.map { _ in false } }
+      var found: [Bool] = []
+      for file in files { found.append(try feed.look(file.name).map(file.isStill) ?? false) }
+      return found
+    } catch {
+      return files.map { _ in false }
+    }
   }
 
   package static func sleep(_ duration: Duration) {

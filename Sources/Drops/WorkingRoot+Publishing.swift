@@ -41,6 +41,9 @@ extension WorkingRoot {
     }
   }
 
+  /// Names of everything under `state/writing`, in order.
+  package func temporaries() throws(Fault) -> [String] { try state("writing").names().map { String(decoding: $0, as: UTF8.self) } }
+
   /// Takes a temporary sheet away that is not to be published; there may be none.
   package func withdrawTemporary(_ path: String) throws(Fault) { try withdraw(try temporaryName(path), in: try state("writing")) }
 
@@ -57,10 +60,16 @@ extension WorkingRoot {
   func publishCopy(of sheet: borrowing File, in folder: borrowing Folder, _ name: DropName, _ digest: Digest) throws(Fault) -> Published {
     let hidden = ".settle-\(digest.short).part"
     try steps.before(.copy)
-    let copy = try File.make(hidden, in: folder)
-    try sheet.read { (piece) throws(Fault) in try copy.write(piece) }
-    try copy.set(mode: 0o444)
-    try copy.sync()
+    do {
+      let copy = try File.make(hidden, in: folder)
+      try sheet.read { (piece) throws(Fault) in try copy.write(piece) }
+      try copy.set(mode: 0o444)
+      try copy.sync()
+    } catch {
+      // What was copied so far only takes room on a disk that has none.
+      try folder.remove(hidden)
+      throw error
+    }
     try steps.before(.publish)
     switch try folder.rename(hidden, to: folder, name.text) {
     case .done: return .now
@@ -75,7 +84,8 @@ extension WorkingRoot {
     let parties = try required(try Folder(root: path), "parties")
     guard let home = try parties.folder(party.text), let outbound = try home.folder("outbound") else {
       throw Fault(
-        .inputOutput, code: "destination-missing", place: parties.place(party.text) + "/outbound", cause: "the party has no outbound folder",
+        .inputOutput, code: "destination-missing", place: parties.place(party.text) + "/outbound",
+        cause: "the party has no outbound folder",
         remedy: "make it again (settle init does), then run again: the sheet is kept in the ledger")
     }
     return outbound

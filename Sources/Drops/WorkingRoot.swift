@@ -66,7 +66,7 @@ package struct WorkingRoot: Sendable {
       try checkPrivate(state)
       let parties = try required(root, "parties")
       for name in try parties.names() { try checkParty(name, in: parties, device) }
-    } catch where error.kind != .setting {
+    } catch  where error.kind != .setting {
       throw Fault(.setting, code: "root-incomplete", place: error.place, cause: error.cause, remedy: error.remedy)
     }
   }
@@ -78,7 +78,8 @@ package struct WorkingRoot: Sendable {
     else { return }
     try check(device, of: inbound)
     for name in try inbound.names() {
-      guard case .success(let feed) = DropName.reading(name), try inbound.look(feed.text)?.kind == .folder, let folder = try inbound.folder(feed.text)
+      guard case .success(let feed) = DropName.reading(name), try inbound.look(feed.text)?.kind == .folder,
+        let folder = try inbound.folder(feed.text)
       else { continue }
       try check(device, of: folder)
     }
@@ -115,7 +116,8 @@ package struct WorkingRoot: Sendable {
 
   /// The folder a feed's files are dropped in; nil when somebody took it away.
   func feed(_ party: String, _ feed: String) throws(Fault) -> Folder? {
-    guard let home = try required(try Folder(root: path), "parties").folder(try DropName(party).text), let inbound = try home.folder("inbound")
+    guard let home = try required(try Folder(root: path), "parties").folder(try DropName(party).text),
+      let inbound = try home.folder("inbound")
     else { return nil }
     return try inbound.folder(try DropName(feed).text)
   }

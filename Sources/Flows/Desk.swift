@@ -14,6 +14,8 @@ package struct Desk: Sendable {
   package private(set) var cells: [Batch]
   package private(set) var changed: Set<StateKey> = []
   package private(set) var removed: Set<StateKey> = []
+  /// Facts this desk put out of play.
+  private var gone: Set<Int64> = []
   private var states: [StateKey: State]
   private let groups: [Needs.Group: [StateKey]]
   private let kin: [Needs.Kin: [Fact]]
@@ -45,7 +47,11 @@ package struct Desk: Sendable {
     return keys.sorted().compactMap { states[$0] }.filter { $0.group == group }
   }
 
-  package func facts(of feed: String, keyPrefix: String) -> [Fact] { kin[Needs.Kin(feed: feed, prefix: keyPrefix)] ?? [] }
+  /// Facts of a feed whose key begins so, waiting or settled as of now.
+  package func facts(of feed: String, keyPrefix: String) -> [Fact] {
+    let found = kin[Needs.Kin(feed: feed, prefix: keyPrefix)] ?? []
+    return gone.isEmpty ? found : found.filter { !gone.contains($0.id) }
+  }
 
   // MARK: deciding
 
@@ -67,16 +73,19 @@ package struct Desk: Sendable {
 
   package mutating func settle(_ fact: Fact) { decisions.append(Decision(fact: fact.id, state: .settled)) }
 
-  package mutating func wait(_ fact: Fact, _ reason: Reason, _ detail: String = "") {
-    decisions.append(Decision(fact: fact.id, state: .waiting, reason: reason, detail: detail))
+  /// Tried again every night, or not before the day of `wake`.
+  package mutating func wait(_ fact: Fact, _ reason: Reason, _ detail: String = "", until wake: Moment? = nil) {
+    decisions.append(Decision(fact: fact.id, state: .waiting, reason: reason, detail: detail, wake: wake))
   }
 
   package mutating func reject(_ fact: Fact, _ reason: Reason, _ detail: String = "") {
     decisions.append(Decision(fact: fact.id, state: .rejected, reason: reason, detail: detail))
+    gone.insert(fact.id)
   }
 
   package mutating func conflict(_ fact: Fact, _ reason: Reason, _ detail: String = "") {
     decisions.append(Decision(fact: fact.id, state: .conflict, reason: reason, detail: detail))
+    gone.insert(fact.id)
   }
 
   /// Adds a line about a fact to a part's sheet; `fill` sets the cells of the row it is given.

@@ -150,7 +150,8 @@ struct BookMaker {
     var closing = BookClosing()
     for headline in order.flow.headline(sheet: order.sheet, part: order.part ?? "") { closing.headlines.append(try value(headline)) }
     for (index, column) in columns.enumerated() where column.total {
-      closing.headlines.append(.init(english ? "Total \(column.titleEnglish)" : "\(column.title)合计", .sum(.detail, column: index)))
+      let title = column.title.hasSuffix("合计") ? column.title : column.title + "合计"
+      closing.headlines.append(.init(english ? "Total \(column.titleEnglish)" : title, .sum(.detail, column: index)))
     }
     if let column = columns.lastIndex(where: { $0.total && ["amount", "income-amount"].contains($0.field) }) {
       closing.capitals = .init(label: (english ? columns[column].titleEnglish : columns[column].title), column: column)
@@ -162,7 +163,8 @@ struct BookMaker {
     for (index, column) in columns.enumerated() where column.total {
       closing.tieOuts.append(
         .init(
-          english ? column.titleEnglish : column.title, left: .sum(.detail, column: index), right: .money(Money(minor: expected.sums[index] ?? 0)),
+          english ? column.titleEnglish : column.title, left: .sum(.detail, column: index),
+          right: .money(Money(minor: expected.sums[index] ?? 0)),
           note: english ? "detail = sums kept with the postings" : "明细合计 = 过账合计"))
     }
     try ledgerTies(&closing)

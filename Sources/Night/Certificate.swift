@@ -19,7 +19,7 @@ struct Certificate: Codable, Equatable {
   }
   struct Account: Codable, Equatable { var account, unit, before, debit, credit: String }
   struct Sheet: Codable, Equatable {
-    var party, name, state: String
+    var party, name: String
     var digest: String?
     var rows: Int
     var totals: String
@@ -60,17 +60,18 @@ struct Certificate: Codable, Equatable {
       debit: Dictionary(uniqueKeysWithValues: summary.debit.map { ($0.unit, "\($0.amount)") }))
     accounts = try store.accounts(upTo: run).filter { $0.before != 0 || $0.debit != 0 || $0.credit != 0 }.map {
       Account(
-        account: $0.path, unit: $0.unit.code, before: Decimals.text($0.before, places: $0.unit.places), debit: Decimals.text($0.debit, places: $0.unit.places),
+        account: $0.path, unit: $0.unit.code, before: Decimals.text($0.before, places: $0.unit.places),
+        debit: Decimals.text($0.debit, places: $0.unit.places),
         credit: Decimals.text($0.credit, places: $0.unit.places))
     }
-    sheets = try store.sheets(run: run).map {
-      Sheet(party: $0.party, name: $0.name, state: $0.state == .failed ? "written" : $0.state.rawValue, digest: $0.digest, rows: $0.rows, totals: $0.totals)
-    }
+    // Whether a sheet could be handed over the same night is no matter of what it says.
+    sheets = try store.sheets(run: run).map { Sheet(party: $0.party, name: $0.name, digest: $0.digest, rows: $0.rows, totals: $0.totals) }
   }
 
   init(text: String) throws(Fault) {
     do { self = try JSONDecoder().decode(Certificate.self, from: Data(text.utf8)) } catch {
-      throw Fault(.data, code: "certificate-unreadable", place: "certificate", cause: "\(error)", remedy: "restore state/nights from the backup")
+      throw Fault(
+        .data, code: "certificate-unreadable", place: "certificate", cause: "\(error)", remedy: "restore state/nights from the backup")
     }
   }
 

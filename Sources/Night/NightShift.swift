@@ -41,8 +41,10 @@ package final class NightShift: Sendable {
   /// One night for a business day: finishes what was begun, closes the days that were missed, takes today's files. Safe at any moment.
   package func run(day: Day) throws(Fault) -> NightOutcome {
     var outcome = NightOutcome()
+    let begun = try store.unfinishedRun()
+    try tidy(keeping: begun)
     try publishStaged(&outcome)
-    if var unfinished = try store.unfinishedRun() {
+    if var unfinished = begun {
       guard unfinished.name.day <= day else {
         throw Fault(
           .usage, code: "day-before-unfinished", place: "--as-of \(day)", cause: "the night \(unfinished.name) is not finished",
@@ -78,6 +80,7 @@ package final class NightShift: Sendable {
       return
     }
     var run = try store.beginRun(day: day)
+    try options.before("freeze pipelines")
     try Frozen.copy(root, run.name)
     try store.noteWaiting(run)
     try store.freeze(house.ruleVersions, run: run)
@@ -97,12 +100,19 @@ package final class NightShift: Sendable {
     if let known { house = known } else { house = try House(folder: Frozen.folder(root, run.name), makers: makers) }
     options.report(.began(run.name))
     if run.stage == .flows { try FlowStage(night: self, house: house).run(&run) }
-    if run.stage == .receipts { try ReceiptStage(night: self, house: house).run(&run) }
     if run.stage == .report { try ReportStage(night: self, house: house).run(&run, &outcome) }
     if run.stage == .close { try CloseStage(night: self, house: house).run(&run) }
-    try Frozen.remove(root, run.name)
+    try Frozen.remove(root, run.name, options)
     outcome.runs.append(run.name)
     options.report(.closed(run.name))
+  }
+
+  /// Takes away what earlier nights left unfinished under `state/`: pipelines frozen for a run that is over, sheets half written.
+  /// What cannot be taken away stops nobody.
+  private func tidy(keeping run: RunRecord?) throws(Fault) {
+    for name in try Frozen.runs(root) where name != run.map({ "\($0.name)" }) { try? Frozen.remove(root, name, options) }
+    let staged = Set(try store.unpublishedSheets().map { SheetPublisher.staged($0.0.name, $0.1.party, $0.1.name) })
+    for name in try root.temporaries() where !staged.contains(name) { try? root.withdrawTemporary(root.temporary(named: name)) }
   }
 
   private func isNewDay(_ day: Day) throws(Fault) -> Bool { try store.lastClosedRun()?.name.day != day }
@@ -136,8 +146,9 @@ package struct NightOptions: Sendable {
   package var before: @Sendable (String) throws(Fault) -> Void
 
   package init(
-    workers: Int = 2, english: Bool = false, quiet: Duration = .seconds(1), rowLimit: Int = 1_048_575, chunk: Int = 2000,
-    report: @escaping @Sendable (NightEvent) -> Void = { _ in }, before: @escaping @Sendable (String) throws(Fault) -> Void = { _ throws(Fault) in }
+    workers: Int = 2, english: Bool = false, quiet: Duration = .seconds(1), rowLimit: Int = 1_048_575, chunk: Int = 8000,
+    report: @escaping @Sendable (NightEvent) -> Void = { _ in },
+    before: @escaping @Sendable (String) throws(Fault) -> Void = { _ throws(Fault) in }
   ) {
     self.workers = workers
     self.english = english

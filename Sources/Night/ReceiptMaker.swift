@@ -15,12 +15,17 @@ struct ReceiptMaker {
 
   private var english: Bool { context.english }
   private var store: Journal { context.night.store }
+  private var options: BookOptions {
+    BookOptions(temporary: context.night.root.writingPath, rowLimit: context.night.options.rowLimit)
+  }
   private var verdictTitles: [String] { english ? ["State", "Code", "Reason", "What to do"] : ["状态", "原因代码", "原因", "处理建议"] }
 
   /// The receipt of a file that was taken. Rows written.
   func verdicts(at path: String) throws(Fault) -> Int {
     guard let feed = context.house.feed(file.feed), let archived = file.archived else {
-      throw Fault(.program, code: "receipt-without-original", place: file.path, cause: "the original is not in the archive", remedy: "report this message")
+      throw Fault(
+        .program, code: "receipt-without-original", place: file.path, cause: "the original is not in the archive",
+        remedy: "report this message")
     }
     let began = ContinuousClock.now
     let grant = context.house.access.receipt(roles)
@@ -32,8 +37,14 @@ struct ReceiptMaker {
     var columns = header.headers.enumerated().map { index, title in
       ListPlan.Column(title.isEmpty ? (english ? "column \(Place.letters(index))" : "列\(Place.letters(index))") : title, .text)
     }
-    columns += verdictTitles.enumerated().map { ListPlan.Column($1, $0 == 1 ? .id : .text, width: [10, 22, 40, 40][$0], wraps: $0 > 1, added: true) }
-    let writer = try BookWriter(path: path, plan: plan(columns), options: BookOptions(temporary: context.night.root.writingPath))
+    columns += verdictTitles.enumerated().map {
+      ListPlan.Column($1, $0 == 1 ? .id : .text, width: [10, 22, 40, 40][$0], wraps: $0 > 1, added: true)
+    }
+    var plan = plan(columns)
+    // The sender's own columns may be blank; the verdict's state never is.
+    plan.detail.counted = width
+    plan.detail.breakdowns = [ListPlan.Breakdown(column: width)]
+    let writer = try BookWriter(path: path, plan: plan, options: options)
 
     let masked = (0..<width).compactMap { column -> (Int, String)? in
       let field = header.fieldOfColumn[column]
@@ -41,7 +52,6 @@ struct ReceiptMaker {
       return (column, feed.schema.fields[field].personal)
     }
     var verdicts = VerdictCursor(file: file, store: store)
-    var counts: [String: Int] = [:]
     var written = 0
     var more = true
     while more {
@@ -50,9 +60,10 @@ struct ReceiptMaker {
         try verdicts.load(rows: Int(first.number)...Int(last.number))
         for row in rows where row.count > 0 && (0..<Int(row.count)).contains(where: { grid.cell(row, $0).kind != .blank }) {
           let verdict = verdicts.verdict(on: Int(row.number), context)
-          counts[verdict.state, default: 0] += 1
           var replacing: [Int: String] = [:]
-          for (column, kind) in masked where grid.cell(row, column).length > 0 { replacing[column] = Mask.text(grid.text(grid.cell(row, column)), as: kind) }
+          for (column, kind) in masked where grid.cell(row, column).length > 0 {
+            replacing[column] = Mask.text(grid.text(grid.cell(row, column)), as: kind)
+          }
           try writer.append(
             grid, row, replacing: replacing, then: [verdict.state, verdict.code, verdict.reason, verdict.remedy], marks: verdict.columns)
           written += 1
@@ -64,7 +75,6 @@ struct ReceiptMaker {
     var closing = BookClosing()
     closing.headlines.append(.init(english ? "Rows in the file" : "文件行数", .integer(Int64(file.reading.physicalRows))))
     closing.headlines.append(.init(english ? "Data rows" : "数据行", .integer(Int64(file.reading.dataRows))))
-    for (state, count) in counts.sorted(by: { $0.key < $1.key }) { closing.headlines.append(.init(state, .integer(Int64(count)))) }
     for sum in file.reading.sums {
       closing.headlines.append(.init(english ? "\(sum.header): rows" : "\(sum.header)：逐行合计", .money(sum.accepted + sum.rejected)))
       if let printed = sum.printed {
@@ -82,7 +92,8 @@ struct ReceiptMaker {
     let report = try writer.finish(closing)
     guard report.disagreements.isEmpty else {
       throw Fault(
-        .program, code: "receipt-does-not-tie", place: file.path, cause: "not every row has its verdict: \(report.disagreements.joined(separator: "; "))",
+        .program, code: "receipt-does-not-tie", place: file.path,
+        cause: "not every row has its verdict: \(report.disagreements.joined(separator: "; "))",
         remedy: "the receipt was not published and the night is not closed; keep the root as it is and report this message")
     }
     context.watch.add("write", ContinuousClock.now - began)
@@ -99,7 +110,7 @@ struct ReceiptMaker {
     let widths = [32, 28, 22, 50, 50]
     let writer = try BookWriter(
       path: path, plan: plan(titles.enumerated().map { ListPlan.Column($1, .text, width: widths[$0], wraps: $0 > 2) }),
-      options: BookOptions(temporary: context.night.root.writingPath))
+      options: options)
     try writer.append(
       to: .detail,
       [
@@ -110,7 +121,8 @@ struct ReceiptMaker {
       BookClosing(headlines: [
         .init(
           english ? "Result" : "结果",
-          .text(file.state == .already ? (english ? "repeated file, not taken again" : "重复文件，未再次处理") : (english ? "file refused" : "整份文件退回")))
+          .text(
+            file.state == .already ? (english ? "repeated file, not taken again" : "重复文件，未再次处理") : (english ? "file refused" : "整份文件退回")))
       ]))
     try BookCheck.run(report)
     return 1
@@ -118,9 +130,12 @@ struct ReceiptMaker {
 
   private func plan(_ columns: [ListPlan.Column]) -> BookPlan {
     var plan = BookPlan(
-      language: english ? .en : .zh, title: english ? "Receipt" : "回执", recipient: context.name(file.party), run: "\(run.name)", day: run.name.day,
+      language: english ? .en : .zh, title: english ? "Receipt" : "回执", recipient: context.name(file.party), run: "\(run.name)",
+      day: run.name.day,
       cutOff: .end(of: run.name.day), detail: ListPlan(title: english ? "Detail" : "明细", columns: columns))
-    plan.particulars = [.init(english ? "File" : "文件", file.name), .init(english ? "Feed" : "报送类别", context.house.feed(file.feed)?.title ?? file.feed)]
+    plan.particulars = [
+      .init(english ? "File" : "文件", file.name), .init(english ? "Feed" : "报送类别", context.house.feed(file.feed)?.title ?? file.feed),
+    ]
     if let digest = file.digest { plan.inputs = [.init(file: file.name, party: file.party, rows: file.reading.dataRows, digest: digest)] }
     plan.signOff = []
     return plan

@@ -15,20 +15,27 @@ struct SheetPublisher {
 
   func publish(_ path: String, party: String, name: String, rows: Int, totals: String, run: RunRecord) throws(Fault) {
     let print = try night.root.fingerprint(path)
-    var record = SheetRecord(
+    let record = SheetRecord(
       party: party, name: name, state: .written, digest: print.digest.hex, size: print.size, rows: rows, totals: totals)
     try night.store.record(record, run: run)
+    try handOver(record, path, print.digest, run)
+  }
+
+  /// Publishes what was written and recorded, now or by an earlier run. Where it stands published already, only the record is made.
+  func handOver(_ sheet: SheetRecord, _ path: String, _ digest: Digest, _ run: RunRecord) throws(Fault) {
+    var record = sheet
     do {
-      _ = try night.root.publish(temporary: path, party: party, day: run.name.day, name: name, digest: print.digest)
+      _ = try night.root.publish(temporary: path, party: record.party, day: run.name.day, name: record.name, digest: digest)
     } catch {
       record.state = .failed
       record.reason = error.description
-      try night.store.record(record, run: run)
+      if record.state != sheet.state || record.reason != sheet.reason { try night.store.record(record, run: run) }
       throw Fault(.inputOutput, code: SheetPublisher.unpublished, place: error.place, cause: error.cause, remedy: error.remedy)
     }
     record.state = .published
+    record.reason = nil
     try night.store.record(record, run: run)
-    night.options.report(.published(sheet: "\(party)/\(name)", rows: rows))
+    night.options.report(.published(sheet: "\(record.party)/\(record.name)", rows: record.rows))
   }
 }
 
@@ -37,14 +44,22 @@ extension NightShift {
   func publishStaged(_ outcome: inout NightOutcome) throws(Fault) {
     for (run, sheet) in try store.unpublishedSheets() {
       let path = try root.temporary(named: SheetPublisher.staged(run.name, sheet.party, sheet.name))
-      guard let digest = sheet.digest.flatMap(Digest.init(hex:)), (try? root.fingerprint(path).digest) == digest else { continue }
-      do {
-        try SheetPublisher(night: self).publish(
-          path, party: sheet.party, name: sheet.name, rows: sheet.rows, totals: sheet.totals, run: run)
-      } catch where error.code == SheetPublisher.unpublished {
+      do throws(Fault) {
+        guard let digest = sheet.digest.flatMap(Digest.init(hex:)), try isWhole(path, digest) else {
+          throw Fault(
+            .inputOutput, code: SheetPublisher.unpublished, place: path, cause: "the staged sheet is not as it was written",
+            remedy: "restore it from a backup of state/writing")
+        }
+        try SheetPublisher(night: self).handOver(sheet, path, digest, run)
+      } catch  where error.code == SheetPublisher.unpublished {
         options.report(.unpublished(sheet: "\(sheet.party)/\(sheet.name)", fault: error))
         outcome.unpublished.append("\(sheet.party)/\(sheet.name)")
       }
     }
+  }
+
+  /// A staged sheet that is not there was published, and the program died before it said so; publishing tells.
+  private func isWhole(_ path: String, _ digest: Digest) throws(Fault) -> Bool {
+    do throws(Fault) { return try root.fingerprint(path).digest == digest } catch  where error.kind == .missing { return true }
   }
 }

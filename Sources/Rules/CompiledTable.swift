@@ -17,6 +17,10 @@ package struct CompiledTable: Sendable {
 
   /// What the table says of one row.
   package func decide(_ batch: Batch, _ row: Int) -> Outcome { plan.decide(batch, row) }
+
+  /// A row's inputs as points; nothing where the row has no value. For explanations, not for the night.
+  func points(_ batch: Batch, _ row: Int) -> [Int64?] { plan.points(batch, row) }
+  func datum(_ batch: Batch, _ row: Int, _ input: Int) -> Datum { plan.datum(batch, row, input) }
 }
 
 extension ValueKind {

@@ -116,8 +116,9 @@ extension DecisionTable {
       if test.isAny { continue }
       inputs[index].allowed = test.points.intersection(inputs[index].kind.domain)
       inputs[index].listing = test.text
+      inputs[index].listingFeel = test.feel
     }
-    for index in outputs.indices where !row[outputs[index].column].isEmpty {
+    for index in outputs.indices where !["", "-", "－"].contains(row[outputs[index].column]) {
       var listed: [Datum] = []
       for item in NumberedRow.items(row[outputs[index].column]) {
         let datum = try output(item, outputs[index], row)

@@ -17,6 +17,8 @@ package struct DecisionTable: Sendable {
     package var listed: [Datum]?
     /// The cell of the `values` row in its canonical spelling.
     package var listing = ""
+    /// The same as DMN writes it, for an input.
+    package var listingFeel = ""
     /// Some rule names `null`, so a missing value is a case of its own here.
     package var namesMissing = false
 

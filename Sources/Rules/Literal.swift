@@ -8,12 +8,15 @@ package enum Literal {
     let text = bare(written)
     switch kind {
     case .text: throw Wrong("a text has no place on a line", "write it as a text")
-    case .number: return .point(try decimal(text, written, places: 6, "a number", "1500 or 0.75"))
+    case .number:
+      let (number, power) = tensOf(text)
+      return .point(try decimal(number, written, places: 6 + power, "a number", "1500 or 0.75"))
     case .money:
       var text = text
       for sign in ["¥", "￥"] where text.hasPrefix(sign) { text.removeFirst() }
       if text.hasSuffix("元") { text.removeLast() }
-      let minor = try decimal(text, written, places: 2, "an amount in yuan", "3000 or 3196.82")
+      let (number, power) = tensOf(text)
+      let minor = try decimal(number, written, places: 2 + power, "an amount in yuan", "3000 or 3196.82")
       guard minor.magnitude <= Money.cellLimit.magnitude else {
         throw Wrong("`\(written)` is more than an amount may be", "check the digits")
       }
@@ -52,7 +55,8 @@ package enum Literal {
     switch Decimals.read(Array(text.utf8), places: places) {
     case .value(let value): return value
     case .notANumber: throw Wrong("`\(written)` is not \(what)", "write it as \(example), without separators between the thousands")
-    case .tooFine: throw Wrong("`\(written)` has more than \(places) decimals", "write it with at most \(places)")
+    case .tooFine:
+      throw Wrong("`\(written)` has more decimals than are kept", "write it with fewer: amounts have two, numbers six, rates nine")
     case .tooLarge: throw Wrong("`\(written)` is too large", "check the digits")
     }
   }
@@ -61,13 +65,24 @@ package enum Literal {
     for (suffix, places) in [("%", 7), ("％", 7), ("个百分点", 7), ("个点", 7), ("‰", 6)] where text.hasSuffix(suffix) {
       return try decimal(trimmed(String(text.dropLast(suffix.count))), written, places: places, "a rate", "20%, 0.2 or 20个点")
     }
-    return try decimal(text, written, places: 9, "a rate", "20%, 0.2 or 20个点")
+    let rate = try decimal(text, written, places: 9, "a rate", "20%, 0.2 or 20个点")
+    // 20 in a rate column is twenty percent to one reader and two thousand to another; lists that come in are held to the same.
+    guard rate.magnitude <= Rate.scale.magnitude else {
+      throw Wrong("`\(written)` as a rate can be read in two ways", "write it with its sign: \(written)%, or as a fraction: 0.2")
+    }
+    return rate
+  }
+
+  /// The number before 万 or 亿, and the power of ten the word stands for.
+  private static func tensOf(_ text: String) -> (number: String, power: Int) {
+    for (word, power) in [("万", 4), ("亿", 8)] where text.hasSuffix(word) { return (trimmed(String(text.dropLast())), power) }
+    return (text, 0)
   }
 
   private static func boolean(_ text: String) -> Bool? {
     switch text.lowercased() {
-    case "true", "是", "yes", "y", "1": true
-    case "false", "否", "no", "n", "0": false
+    case "true", "t", "是", "有", "真", "√", "yes", "y", "1": true
+    case "false", "f", "否", "无", "假", "×", "no", "n", "0": false
     default: nil
     }
   }

@@ -103,6 +103,12 @@ final class MatchPlan: Sendable {
 
   // MARK: From a row to points
 
+  func points(_ batch: Batch, _ row: Int) -> [Int64?] {
+    (0..<sources.count).map { point(datum(batch, row, $0), sources[$0], batch) }
+  }
+
+  func datum(_ batch: Batch, _ row: Int, _ input: Int) -> Datum { batch[row, sources[input].column] }
+
   /// The inputs' points; a bit for each that the row has.
   @inline(__always)
   private func read(_ batch: Batch, _ row: Int, into values: UnsafeMutableBufferPointer<Int64>) -> UInt64 {

@@ -21,11 +21,19 @@ struct NumberedRow {
     Place(file: table.file, sheet: table.sheet, row: number, column: column, header: header)
   }
 
-  /// Blanks around a cell go, and runs of blanks, tabs and line ends inside become one space.
+  /// Marks without width go, blanks around a cell go, and runs of blanks, tabs and line ends inside become one space.
   private static func cleaned(_ cell: String) -> String {
-    let trimmed = Literal.trimmed(cell)
+    let trimmed = Literal.trimmed(
+      cell.unicodeScalars.contains(where: isInvisible) ? String(cell.unicodeScalars.filter { !isInvisible($0) }) : cell)
     guard trimmed.contains(where: { $0.isWhitespace && $0 != " " }) || trimmed.contains("  ") else { return trimmed }
     return trimmed.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0xFEFF, 0xAD: true
+    default: false
+    }
   }
 
   /// The items of a comma list, quotes kept whole.

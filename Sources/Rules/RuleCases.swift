@@ -6,22 +6,21 @@ struct RuleCases: Sendable {
   let batch: Batch
   let compiled: CompiledTable
 
-  /// `inputAt`: for each input that the cases give, the column it stands in.
-  init(_ table: DecisionTable, _ examples: RuleExamples, _ inputAt: [Int: Int]) throws(Fault) {
+  /// The header names the inputs that the cases give; an input it does not name is missing in every case.
+  init(_ table: DecisionTable, header: [String], rows: [NumberedRow], place: Place) throws(Fault) {
     var batch = Batch(width: max(1, table.inputs.count))
-    for (row, example) in examples.examples.enumerated() {
+    for (row, cells) in rows.enumerated() {
       batch.appendEmptyRow()
-      for (input, column) in inputAt where column < example.cells.count && !example.cells[column].isEmpty && example.cells[column] != "null"
-      {
-        let kind = table.inputs[input].kind
-        if kind == .text {
-          batch.set(row, input, text: NumberedRow.unquoted(example.cells[column]))
-        } else {
-          do {
-            let point = try Literal.read(NumberedRow.ungrouped(example.cells[column]), as: kind).low
-            batch.set(row, input, Datum(tag: kind.tag, bits: point))
-          } catch { throw error.fault("case-unreadable", at: examples.place(example, column)) }
+      for (input, column) in table.inputs.enumerated() {
+        guard let at = header.firstIndex(of: column.name), !cells[at].isEmpty, cells[at] != "null" else { continue }
+        if column.kind == .text {
+          batch.set(row, input, text: NumberedRow.unquoted(cells[at]))
+          continue
         }
+        do {
+          let point = try Literal.read(NumberedRow.ungrouped(cells[at]), as: column.kind).low
+          batch.set(row, input, Datum(tag: column.kind.tag, bits: point))
+        } catch { throw error.fault("case-unreadable", at: cells.place(place, at, column.name)) }
       }
     }
     self.batch = batch

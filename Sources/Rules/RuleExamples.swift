@@ -8,15 +8,10 @@ package import Values
 /// semicolons or blanks between them; `none` (无) is no rule, `missing` (缺少条件值) a row that must wait. Several ids are the hits of a
 /// collecting table, or the rules that collide in any other.
 package struct RuleExamples: Sendable {
-  struct Example: Sendable {
-    var row: Int
-    var cells: [String]
-  }
-
   package let place: Place
   let names: [String]
   let ruleColumn: Int
-  let examples: [Example]
+  let examples: [NumberedRow]
 
   package var count: Int { examples.count }
 
@@ -40,12 +35,10 @@ package struct RuleExamples: Sendable {
         "examples-without-rule", at: header.place(place, 0))
     }
     ruleColumn = rules
-    examples = rows.dropFirst().map { Example(row: $0.number, cells: $0.cells) }
+    examples = Array(rows.dropFirst())
   }
 
-  func place(_ example: Example, _ column: Int) -> Place {
-    Place(file: place.file, sheet: place.sheet, row: example.row, column: column, header: names[column])
-  }
+  func place(_ example: NumberedRow, _ column: Int) -> Place { example.place(place, column, names[column]) }
 }
 
 extension DecisionTable {
@@ -53,12 +46,9 @@ extension DecisionTable {
 
   /// A remark for each example that does not come out as written. A file that cannot be held against this table is a fault.
   package func check(_ examples: RuleExamples) throws(Fault) -> [Finding] {
-    var inputAt: [Int: Int] = [:]
     var outputAt: [Int: Int] = [:]
-    for (column, name) in examples.names.enumerated() where column != examples.ruleColumn && !name.isEmpty {
-      if let input = inputIndex(name) {
-        inputAt[input] = column
-      } else if let output = outputIndex(name) {
+    for (column, name) in examples.names.enumerated() where column != examples.ruleColumn && !name.isEmpty && inputIndex(name) == nil {
+      if let output = outputIndex(name) {
         outputAt[output] = column
       } else if !annotations.contains(where: { $0.name == name }) {
         throw Wrong("the table \(self.name) has no column \(name)", "name an input, an output, or `规则`")
@@ -67,10 +57,10 @@ extension DecisionTable {
             at: Place(file: examples.place.file, sheet: examples.place.sheet, row: 1, column: column, header: name))
       }
     }
-    let cases = try RuleCases(self, examples, inputAt)
+    let cases = try RuleCases(self, header: examples.names, rows: examples.examples, place: examples.place)
     var findings: [Finding] = []
     for (index, example) in examples.examples.enumerated() {
-      let cell = examples.ruleColumn < example.cells.count ? example.cells[examples.ruleColumn] : ""
+      let cell = example[examples.ruleColumn]
       let outcome = cases.outcome(index)
       if let finding = compare(outcome, with: cell, at: examples.place(example, examples.ruleColumn)) {
         findings.append(finding)
@@ -100,7 +90,7 @@ extension DecisionTable {
       en: "this example should come to \(wanted.1), but \(found.en)")
   }
 
-  private func compareOutputs(_ outcome: Outcome, _ example: RuleExamples.Example, _ examples: RuleExamples, _ outputAt: [Int: Int])
+  private func compareOutputs(_ outcome: Outcome, _ example: NumberedRow, _ examples: RuleExamples, _ outputAt: [Int: Int])
     throws(Fault) -> [Finding]
   {
     var findings: [Finding] = []

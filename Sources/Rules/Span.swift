@@ -79,7 +79,24 @@ package struct SpanSet: Hashable, Sendable {
     return result
   }
 
+  /// The union with a set that lies mostly above this one: spans are put in where they belong instead of sorting all of them again.
+  func joined(with other: SpanSet) -> SpanSet {
+    if let last = spans.last, let first = other.spans.first, first.low > last.high {
+      var joined = self
+      for span in other.spans {
+        if joined.spans[joined.spans.count - 1].high + 1 == span.low {
+          joined.spans[joined.spans.count - 1].high = span.high
+        } else {
+          joined.spans.append(span)
+        }
+      }
+      return joined
+    }
+    return union(other)
+  }
+
   package func intersects(_ other: SpanSet) -> Bool {
+    if let last = spans.last, let first = other.spans.first, first.low > last.high { return false }
     var (left, right) = (0, 0)
     while left < spans.count, right < other.spans.count {
       if !spans[left].intersection(other.spans[right]).isEmpty { return true }

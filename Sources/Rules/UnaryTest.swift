@@ -9,10 +9,13 @@ package struct UnaryTest: Sendable, Hashable {
   package var namesMissing: Bool
   /// The cell in its one canonical spelling: what the table's version is made from and what messages quote.
   package var text: String
+  /// The same test as DMN writes it: texts quoted, rates as fractions, days as `date("…")`, a whole day among instants spelled out.
+  package var feel: String
   /// Written so that a reader may take a list for a grouped number: `1,500`.
   package var looksGrouped: Bool
 
-  package static let any = UnaryTest(points: .everything, takesMissing: true, namesMissing: false, text: "-", looksGrouped: false)
+  package static let any = UnaryTest(
+    points: .everything, takesMissing: true, namesMissing: false, text: "-", feel: "-", looksGrouped: false)
 
   package var isAny: Bool { points.isEverything && takesMissing }
 }

@@ -7,7 +7,10 @@ import Values
 extension SettlementFlow {
   /// Books a settled line: one balanced entry, the hold if there is one, the sheet lines, the policy register. In this order, so that
   /// what the ledger refuses leaves no line behind.
-  func post(_ fact: Fact, _ calculation: Calculation, hold: (Reason, String)?, seller: String, _ desk: inout Desk) {
+  func post(
+    _ fact: Fact, _ calculation: Calculation, hold: (Reason, String)?, seller: String, _ statements: inout [String: String],
+    _ desk: inout Desk
+  ) {
     let supplier = fact.party
     let verdict = book(fact, calculation, supplier: supplier, seller: seller, &desk)
     guard verdict.isDone else { return desk.wait(fact, SettlementReasons.refusedByLedger, verdict.description) }
@@ -20,7 +23,8 @@ extension SettlementFlow {
           amount: calculation.expenditure.minor), kind: "hold", cause: String(fact.id))
       precondition(placed.isDone, "a hold of what was just booked is never refused: \(placed)")
     }
-    let statement = Statement.current(supplier, &desk)
+    let statement = statements[supplier] ?? Statement.current(supplier, &desk)
+    statements[supplier] = statement
     let status = held.map { "暂扣：\($0.0.zh)" } ?? "应付"
     settlementLine(fact, calculation, statement: statement, status: status, &desk)
     payableLines(fact, calculation, statement: statement, status: status, seller: seller, &desk)
@@ -112,7 +116,8 @@ extension SettlementFlow {
       Policy.Line(
         line: row.text(fields.line) ?? "", supplier: supplier, seller: seller, product: row.text(fields.product) ?? "",
         premium: calculation.premium.gross, net: calculation.premium.net, vehicleTax: row.money(fields.vehicleTax) ?? .zero,
-        signed: row.date(fields.signed) ?? desk.day, starts: row.date(fields.starts), ends: row.date(fields.ends), branch: row.text(fields.branch),
+        signed: row.date(fields.signed) ?? desk.day, starts: row.date(fields.starts), ends: row.date(fields.ends),
+        branch: row.text(fields.branch),
         channel: row.text(fields.channel), fact: fact.id))
     desk.remember(policy)
   }

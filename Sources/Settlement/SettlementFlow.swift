@@ -82,18 +82,24 @@ package struct SettlementFlow: Flow {
 
   package func decide(_ items: [Item], _ desk: inout Desk) {
     var rows = Batch(width: max(1, inputs.schema.width))
+    // Sellers and suppliers are few and lines are many: each is read once a chunk.
+    var sellers: [String: Party] = [:]
+    var statements: [String: String] = [:]
     for case .fact(let fact) in items {
-      settle(fact, &rows, &desk)
+      let seller = fact.row.text(fields.seller) ?? ""
+      if sellers[seller] == nil { sellers[seller] = desk.recall(Party.self, seller) }
+      settle(fact, sellers[seller], seller, &statements, &rows, &desk)
       rows.removeAll()
     }
   }
 
   /// One line, from the list to the books.
-  private func settle(_ fact: Fact, _ rows: inout Batch, _ desk: inout Desk) {
+  private func settle(
+    _ fact: Fact, _ payee: Party?, _ seller: String, _ statements: inout [String: String], _ rows: inout Batch, _ desk: inout Desk
+  ) {
     guard terms.houseRulesAllowed else { return desk.wait(fact, SettlementReasons.houseRulesDenied) }
     let row = fact.row
-    let seller = row.text(fields.seller) ?? ""
-    guard let payee = desk.recall(Party.self, seller), payee.roles.contains("seller") else {
+    guard let payee, payee.roles.contains("seller") else {
       return desk.wait(fact, SettlementReasons.sellerUnknown, seller)
     }
     if !row.text(fields.endorsement).isEmpty { return desk.wait(fact, SettlementReasons.endorsementRow, row.text(fields.endorsement)) }
@@ -111,13 +117,14 @@ package struct SettlementFlow: Flow {
       let calculation = Calculation(
         premium, income: income, level1: level1, level2: level2, matching: matching, terms: terms,
         payeeVat: payee.inForce(on: desk.day).taxRate ?? terms.payeeVat)
-      post(fact, calculation, hold: hold(calculation, rows, input), seller: seller, &desk)
+      post(fact, calculation, hold: hold(calculation, rows, input), seller: seller, &statements, &desk)
     }
   }
 
   /// 保单保费: all lines of the policy that are known tonight.
   private func policyPremium(_ fact: Fact, _ desk: Desk) -> Money {
-    desk.facts(of: feeds[0].name, keyPrefix: (fact.row.text(fields.policy) ?? "") + "\t").map { $0.row.money(fields.premium) ?? .zero }.sum()
+    desk.facts(of: feeds[0].name, keyPrefix: (fact.row.text(fields.policy) ?? "") + "\t").map { $0.row.money(fields.premium) ?? .zero }
+      .sum()
   }
 
   /// Why the payable is held, if it is: the cap before the margin.
@@ -127,7 +134,9 @@ package struct SettlementFlow: Flow {
     {
       return (SettlementReasons.overCap, "\(caps.id(rule)) \(cap)")
     }
-    if terms.negativeMargin == .hold, calculation.margin.isNegative { return (SettlementReasons.negativeMargin, calculation.margin.description) }
+    if terms.negativeMargin == .hold, calculation.margin.isNegative {
+      return (SettlementReasons.negativeMargin, calculation.margin.description)
+    }
     return nil
   }
 

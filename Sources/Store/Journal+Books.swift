@@ -69,6 +69,24 @@ extension Journal {
     }
   }
 
+  /// The same for a run alone, in the time of the run and not of all history: what its postings add up to is what it says it moved, and the
+  /// accounts it moved hold what all runs moved.
+  package func driftingAccounts(run: RunRecord) throws(Fault) -> [String] {
+    try read("accounts") {
+      try String.fetchAll(
+        $0,
+        sql: """
+          SELECT a.path FROM movement m JOIN account a ON a.id = m.account
+          LEFT JOIN (
+            SELECT p.account, SUM(p.amount) AS sum FROM entry e JOIN posting p ON p.entry = e.id WHERE e.run = ?1 GROUP BY p.account
+          ) s ON s.account = m.account
+          WHERE m.run = ?1 AND (m.debit - m.credit <> COALESCE(s.sum, 0)
+            OR a.balance <> (SELECT SUM(o.debit - o.credit) FROM movement o WHERE o.account = m.account))
+          ORDER BY a.path
+          """, arguments: [run.id])
+    }
+  }
+
   package struct BookedRow: Sendable {
     package var id: Int64
     package var run: RunName
@@ -99,7 +117,8 @@ extension Journal {
           if let done = booked { try body(done) }
           booked = BookedRow(
             id: id, run: RunName(day: Day(number: Int32(statement.int64(1))), number: statement.int(2)), reference: statement.text(3),
-            kind: names.text(statement.int64(4)), cause: statement.text(5), corrects: statement.optionalText(6), hold: statement.optionalText(7),
+            kind: names.text(statement.int64(4)), cause: statement.text(5), corrects: statement.optionalText(6),
+            hold: statement.optionalText(7),
             postings: [])
         }
         booked!.postings.append((statement.text(8), Unit(code: statement.text(9), places: statement.int(10)), statement.int64(11)))

@@ -114,7 +114,8 @@ extension Journal {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
           arguments: [
-            id, file.party, file.feed, file.folder, file.name, file.size, Int64(bitPattern: file.inode), file.changed, file.state.rawValue, file.since.number,
+            id, file.party, file.feed, file.folder, file.name, file.size, Int64(bitPattern: file.inode), file.changed, file.state.rawValue,
+            file.since.number,
             file.reason, file.detail, file.attempts,
           ])
       }
@@ -145,7 +146,9 @@ extension Journal {
   package func earlierAttempts(party: String, feed: String, name: String, inode: UInt64) throws(Fault) -> Int {
     try read("files") {
       try Int.fetchOne(
-        $0, sql: "SELECT attempts FROM file WHERE party = ? AND feed = ? AND name = ? AND inode = ? AND state = 'left' ORDER BY id DESC LIMIT 1",
+        $0,
+        sql:
+          "SELECT attempts FROM file WHERE party = ? AND feed = ? AND name = ? AND inode = ? AND state = 'left' ORDER BY id DESC LIMIT 1",
         arguments: [party, feed, name, Int64(bitPattern: inode)]) ?? 0
     }
   }
@@ -155,6 +158,13 @@ extension Journal {
     let id = file.id
     try write("attempt") { try $0.execute(sql: "UPDATE file SET attempts = attempts + 1 WHERE id = ?", arguments: [id]) }
     file.attempts += 1
+  }
+
+  /// Takes an attempt back that ended for no fault of the file's.
+  package func forgiveAttempt(_ file: inout FileRecord) throws(Fault) {
+    let id = file.id
+    try write("forgive attempt") { try $0.execute(sql: "UPDATE file SET attempts = MAX(attempts - 1, 0) WHERE id = ?", arguments: [id]) }
+    file.attempts = max(file.attempts - 1, 0)
   }
 
   package func setState(_ file: inout FileRecord, _ state: FileRecord.State, reason: String? = nil, detail: String? = nil) throws(Fault) {
@@ -186,7 +196,8 @@ extension Journal {
     let found = try files(
       "party = '\(party.replacing("'", with: "''"))' AND feed = '\(feed.replacing("'", with: "''"))' AND state = 'taken'"
         + (latestOnly ? "" : " AND digest = '\(digest.hex)'"))
-    return latestOnly ? found.last.flatMap { $0.digest == digest ? $0 : nil } : found.last
+    let latest = found.max { $0.id < $1.id }
+    return latest?.digest == digest ? latest : nil
   }
 
   private static func condition(_ states: [FileRecord.State]?) -> String {

@@ -43,8 +43,7 @@ extension Journal {
   package func clear(_ file: FileRecord) throws(Fault) {
     let id = file.id
     try write("clear half-read file") { database in
-      // The file being read is always the last one with facts: its facts are the newest.
-      try database.execute(sql: "DELETE FROM fact WHERE id > (SELECT COALESCE(MAX(id), 0) FROM fact WHERE file <> ?) AND file = ?", arguments: [id, id])
+      try database.execute(sql: "DELETE FROM fact WHERE file = ?", arguments: [id])
       try database.execute(sql: "DELETE FROM finding WHERE file = ?", arguments: [id])
     }
   }
@@ -116,20 +115,26 @@ extension Journal {
   }
 
   /// The file was read to its end: from here its facts count. One transaction with the tally of what came in.
-  package func take(_ file: inout FileRecord, reading: FileRecord.Reading, digest: Digest, run: RunRecord) throws(Fault) {
-    let (id, feed) = (file.id, file.feed)
+  package func take(_ file: inout FileRecord, reading: FileRecord.Reading, digest: Digest, revises: Bool, run: RunRecord) throws(Fault) {
+    let (id, party, feed) = (file.id, file.party, file.feed)
     try write("take file") { database in
+      // On a revising feed the same bytes may come back after others; elsewhere the index refuses them.
+      let earlier =
+        try revises
+        ? Int.fetchOne(
+          database, sql: "SELECT COUNT(*) FROM file WHERE party = ? AND feed = ? AND digest = ? AND state = 'taken'",
+          arguments: [party, feed, digest.hex])! : 0
       try database.execute(
         sql: """
           UPDATE file SET state = 'taken', digest = ?, kind = ?, encoding = ?, sheet = ?, layout = ?, sums = ?, data_rows = ?, blank_rows = ?, header_rows = ?,
-            total_rows = ?, physical_rows = ?, rejected_rows = ?, amount = ?, printed_amount = ?, attempts = 0, reason = NULL, detail = NULL WHERE id = ?
+            total_rows = ?, physical_rows = ?, rejected_rows = ?, amount = ?, printed_amount = ?, repetition = ?, attempts = 0, reason = NULL, detail = NULL WHERE id = ?
           """,
         arguments: [
           digest.hex, reading.kind, reading.encoding, reading.sheet, reading.layout,
           reading.sums.map(\.text).joined(separator: "\n"), reading.dataRows, reading.blankRows, reading.headerRows,
-          reading.totalRows, reading.physicalRows, reading.rejectedRows, reading.amount.minor, reading.printedAmount?.minor, id,
+          reading.totalRows, reading.physicalRows, reading.rejectedRows, reading.amount.minor, reading.printedAmount?.minor, earlier, id,
         ])
-      let facts = try Row.fetchOne(database, sql: "SELECT COUNT(*), COALESCE(SUM(amount), 0) FROM fact WHERE file = ? AND id > 0", arguments: [id])!
+      let facts = try Row.fetchOne(database, sql: "SELECT COUNT(*), COALESCE(SUM(amount), 0) FROM fact WHERE file = ?", arguments: [id])!
       try Journal.count(run.id, feed, "in", rows: (facts[0] as Int) + reading.rejectedRows, amount: facts[1], database)
       if reading.rejectedRows > 0 { try Journal.count(run.id, feed, "rejected", rows: reading.rejectedRows, amount: 0, database) }
     }

@@ -20,7 +20,7 @@ extension Journal {
     let end = Moment.end(of: run.name.day).seconds
     return try read("items") { [names] database in
       var facts: [(MatchCursor, Fact)] = run.pass == 0 ? try Journal.waiting(database, names, flowID, feeds, after, end, limit) : []
-      let dues = try Journal.dues(database, names, flowID, widths, after, end, limit)
+      let dues = try Journal.dues(database, names, flowID, widths, run, after, end, limit)
       if facts.isEmpty && dues.isEmpty { return nil }
       if facts.count > limit { facts.removeLast(facts.count - limit) }
       var items: [Item] = []
@@ -58,23 +58,26 @@ extension Journal {
       database,
       """
       SELECT rank, at, key, digest, id, feed, party, file, row, since, payload FROM fact
-      WHERE state = 0 AND flow = ?1 AND (rank, at, key) >= (?2, ?3, ?4) AND ((rank, at, key) > (?2, ?3, ?4) OR digest > ?5)
+      WHERE state = 0 AND flow = ?1 AND (rank, at, key) >= (?2, ?3, ?4) AND ((rank, at, key) > (?2, ?3, ?4) OR (digest, id) > (?5, ?8))
         AND (wake IS NULL OR wake <= ?6)
-      ORDER BY rank, at, key, digest LIMIT ?7
+      ORDER BY rank, at, key, digest, id LIMIT ?7
       """)
+    let (digest, id) = parted(after.tie)
     statement.bind(1, flow)
     statement.bind(2, after.rank)
     statement.bind(3, after.at)
     statement.bind(4, after.key)
-    statement.bind(5, blob: after.tie)
+    statement.bind(5, blob: digest)
     statement.bind(6, end)
     statement.bind(7, limit)
+    statement.bind(8, id)
     var heads: [(MatchCursor, id: Int64, feed: Int, party: String, file: Int64, row: Int, since: Day, at: Int)] = []
     var batches = feeds.map { Batch(width: $0.schema.width) }
     while try statement.next() {
       let feed = names.text(statement.int64(5))
       guard let index = indexes[feed] else { continue }
-      let cursor = MatchCursor(rank: statement.int(0), at: statement.int64(1), key: statement.text(2), tie: statement.bytes(3))
+      let cursor = MatchCursor(
+        rank: statement.int(0), at: statement.int64(1), key: statement.text(2), tie: tied(statement.bytes(3), statement.int64(4)))
       let place = batches[index].count
       guard Packed.read(statement.blob(10), into: &batches[index]) else { throw Journal.damaged("fact \(statement.int64(4))") }
       heads.append(
@@ -87,25 +90,39 @@ extension Journal {
       (
         head.0,
         Fact(
-          id: head.id, feed: head.feed, party: head.party, file: head.file, rowNumber: head.row, since: head.since, row: batches[head.feed][head.at])
+          id: head.id, feed: head.feed, party: head.party, file: head.file, rowNumber: head.row, since: head.since,
+          row: batches[head.feed][head.at])
       )
     }
   }
 
+  /// Two parties may send the same row under the same key: the order of intake decides last.
+  private static func tied(_ digest: [UInt8], _ id: Int64) -> [UInt8] { digest + withUnsafeBytes(of: id.bigEndian, Array.init) }
+
+  private static func parted(_ tie: [UInt8]) -> (digest: [UInt8], id: Int64) {
+    guard tie.count == 40 else { return (tie, .max) }
+    return (Array(tie[..<32]), tie[32...].reduce(0) { $0 << 8 | Int64($1) })
+  }
+
   private static func dues(
-    _ database: Database, _ names: Names, _ flow: Int64, _ widths: [String: Int], _ after: MatchCursor, _ end: Int64, _ limit: Int
+    _ database: Database, _ names: Names, _ flow: Int64, _ widths: [String: Int], _ run: RunRecord, _ after: MatchCursor, _ end: Int64,
+    _ limit: Int
   ) throws -> [(MatchCursor, State)] {
     let statement = try Prepared(
       database,
       """
-      SELECT rank, due, kind, key, family, payload FROM state
-      WHERE flow = ?1 AND due IS NOT NULL AND due <= ?2 AND (rank, due, key) >= (?3, ?4, ?5) ORDER BY rank, due, key, kind
+      SELECT s.rank, s.due, s.kind, s.key, s.family, s.payload FROM state s JOIN name n ON n.id = s.kind
+      WHERE s.flow = ?1 AND s.due IS NOT NULL AND s.due <= ?2 AND (s.rank, s.due, s.key) >= (?3, ?4, ?5)
+        AND (s.due_run, s.due_pass) <> (?6, ?7)
+      ORDER BY s.rank, s.due, s.key, n.text
       """)
     statement.bind(1, flow)
     statement.bind(2, end)
     statement.bind(3, after.rank)
     statement.bind(4, after.at)
     statement.bind(5, after.key)
+    statement.bind(6, run.id)
+    statement.bind(7, run.pass)
     var found: [(MatchCursor, State)] = []
     while try statement.next() {
       let kind = names.text(statement.int64(2))

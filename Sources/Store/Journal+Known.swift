@@ -41,7 +41,8 @@ extension Journal {
       statement.bind(2, key.key)
       while try statement.next() {
         known.states[key] = State(
-          key, group: statement.optionalText(0), due: statement.isNull(2) ? nil : Moment(seconds: statement.int64(2)), rank: statement.int(1),
+          key, group: statement.optionalText(0), due: statement.isNull(2) ? nil : Moment(seconds: statement.int64(2)),
+          rank: statement.int(1),
           rows: try rows(statement.blob(3), width: width, what: key.key))
       }
     }
@@ -67,16 +68,15 @@ extension Journal {
 
   private static func facts(_ kin: Needs.Kin, _ feeds: [Feed], _ names: Names, _ database: Database) throws -> [Fact] {
     guard let feed = names.id(of: kin.feed), let index = feeds.firstIndex(where: { $0.name == kin.feed }) else { return [] }
-    // The prefix's range in the identity index: up to the prefix with its last byte raised by one.
-    var end = Array(kin.prefix.utf8)
-    end[end.count - 1] += 1
+    // The prefix's range in the identity index: up to the prefix followed by the highest character there is.
     let scopes = feeds[index].identity == .feed ? "scope = 0 AND" : "scope IN (SELECT id FROM name) AND"
     let statement = try Prepared(
       database,
-      "SELECT id, party, file, row, since, payload FROM fact WHERE feed = ? AND \(scopes) key >= ? AND key < ? AND state < 2 ORDER BY key, id")
+      "SELECT id, party, file, row, since, payload FROM fact WHERE feed = ? AND \(scopes) key >= ? AND key < ? AND state < 2 ORDER BY key, id"
+    )
     statement.bind(1, feed)
     statement.bind(2, kin.prefix)
-    statement.bind(3, String(decoding: end, as: UTF8.self))
+    statement.bind(3, kin.prefix + "\u{10FFFF}")
     var found: [Fact] = []
     while try statement.next() {
       var batch = Batch(width: feeds[index].schema.width)

@@ -12,11 +12,11 @@ extension Journal {
     _ desk: inout Desk, facts: [Fact], flow: any Flow, run: inout RunRecord, cursor: MatchCursor
   ) throws(Fault) {
     let changes = desk.books.takeChanges()
-    let (runID, done) = (run.id, desk)
+    let (runID, pass, done) = (run.id, run.pass, desk)
     try write("post chunk") { [names] database in
       try Journal.decide(done.decisions, facts, flow, runID, names, database)
       try Journal.book(changes, done.books, runID, names, database)
-      try Journal.keep(done, flow: flow.name, names, database)
+      try Journal.keep(done, flow: flow.name, runID, pass, names, database)
       try Journal.lines(done, flow, runID, names, database)
       try database.execute(sql: "UPDATE run SET cursor = ? WHERE id = ?", arguments: [Data(cursor.bytes), runID])
     }
@@ -36,14 +36,15 @@ extension Journal {
   ) throws {
     let known = Dictionary(uniqueKeysWithValues: facts.map { ($0.id, $0) })
     let settle = try Prepared(database, "UPDATE fact SET state = ?, reason = ?, detail = ?, run = ? WHERE id = ? AND state = 0")
-    let wait = try Prepared(database, "UPDATE fact SET reason = ?, detail = ? WHERE id = ? AND state = 0")
+    let wait = try Prepared(database, "UPDATE fact SET reason = ?, detail = ?, wake = ? WHERE id = ? AND state = 0")
     var tally: [String: (rows: Int, amount: Int64)] = [:]
     for decision in decisions {
       let reason = try decision.reason.map { try names.id($0.code, database) }
       if decision.state == .waiting {
         wait.bind(1, reason)
         wait.bind(2, decision.detail)
-        wait.bind(3, decision.fact)
+        wait.bind(3, decision.wake?.seconds)
+        wait.bind(4, decision.fact)
         try wait.run()
         continue
       }
@@ -71,7 +72,8 @@ extension Journal {
     var ids: [AccountID: Int64] = [:]
     var moved: [AccountID: (debit: Int64, credit: Int64)] = [:]
     var next = try Int64.fetchOne(database, sql: "SELECT COALESCE(MAX(id), 0) FROM entry")!
-    let entries = try Prepared(database, "INSERT INTO entry (id, run, reference, kind, cause, hold, corrects) VALUES (?, ?, ?, ?, ?, ?, ?)")
+    let entries = try Prepared(
+      database, "INSERT INTO entry (id, run, reference, kind, cause, hold, step, corrects) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
     let postings = try Prepared(database, "INSERT INTO posting (entry, number, account, amount) VALUES (?, ?, ?, ?)")
     for delta in changes.deltas { ids[delta.account] = try move(books, delta.account, delta.amount, database) }
     for entry in changes.entries {
@@ -82,7 +84,8 @@ extension Journal {
       entries.bind(4, try names.id(entry.kind, database))
       entries.bind(5, entry.cause)
       entries.bind(6, entry.step?.hold.text)
-      entries.bind(7, entry.corrects?.text)
+      entries.bind(7, entry.step.map { "\($0.action)" })
+      entries.bind(8, entry.corrects?.text)
       try entries.run()
       for (number, posting) in entry.postings.enumerated() {
         let account = try ids[posting.account] ?? move(books, posting.account, 0, database)
@@ -125,7 +128,7 @@ extension Journal {
     var id: Int64?
     while try move.next() { id = move.int64(0) }
     if let id { return id }
-    guard let rule = books.chart.rule(for: key.path) else { throw damaged("account \(key.path.text)") }
+    guard case .rule(let rule) = books.chart.finding(for: key) else { throw damaged("account \(key.path.text)") }
     try database.execute(
       sql: "INSERT INTO account (path, unit, places, side, floored, balance) VALUES (?, ?, ?, ?, ?, ?)",
       arguments: [key.path.text, key.unit.code, key.unit.places, rule.side == .debit ? 1 : -1, rule.hasFloor ? 1 : 0, amount])
@@ -145,15 +148,16 @@ extension Journal {
       ])
   }
 
-  private static func keep(_ desk: Desk, flow: String, _ names: Names, _ database: Database) throws {
+  private static func keep(_ desk: Desk, flow: String, _ run: Int64, _ pass: Int, _ names: Names, _ database: Database) throws {
     guard !desk.changed.isEmpty || !desk.removed.isEmpty else { return }
     let flowID = try names.id(flow, database)
     let put = try Prepared(
       database,
       """
-      INSERT INTO state (kind, key, flow, family, rank, due, payload) VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO state (kind, key, flow, family, rank, due, payload, due_run, due_pass) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (kind, key) DO UPDATE SET flow = excluded.flow, family = excluded.family, rank = excluded.rank, due = excluded.due,
-        payload = excluded.payload
+        payload = excluded.payload, due_run = IIF(due IS excluded.due, due_run, excluded.due_run),
+        due_pass = IIF(due IS excluded.due, due_pass, excluded.due_pass)
       """)
     for key in desk.changed.sorted() {
       guard let state = desk.state(key) else { continue }
@@ -164,6 +168,8 @@ extension Journal {
       put.bind(5, state.rank)
       put.bind(6, state.due?.seconds)
       put.bind(7, blob: bytes(state.rows))
+      put.bind(8, run)
+      put.bind(9, pass)
       try put.run()
     }
     for key in desk.removed.sorted() {
@@ -185,7 +191,8 @@ extension Journal {
       let totals = flow.lines[line.kind].totals
       if ends[key] == nil {
         let (kind, part) = (try names.id(Journal.lineName(flow, line.kind), database), try names.id(line.part, database))
-        let rows = try Int.fetchOne(database, sql: "SELECT rows FROM part WHERE run = ? AND kind = ? AND part = ?", arguments: [run, kind, part])
+        let rows = try Int.fetchOne(
+          database, sql: "SELECT rows FROM part WHERE run = ? AND kind = ? AND part = ?", arguments: [run, kind, part])
         ends[key] = (kind, part, rows ?? 0, Array(repeating: 0, count: totals.count))
       }
       ends[key]!.number += 1
@@ -206,7 +213,8 @@ extension Journal {
     }
     for (key, end) in ends {
       try database.execute(
-        sql: "INSERT INTO part (run, kind, part, rows) VALUES (?, ?, ?, ?) ON CONFLICT (run, kind, part) DO UPDATE SET rows = excluded.rows",
+        sql:
+          "INSERT INTO part (run, kind, part, rows) VALUES (?, ?, ?, ?) ON CONFLICT (run, kind, part) DO UPDATE SET rows = excluded.rows",
         arguments: [run, end.kind, end.part, end.number])
       for (index, column) in flow.lines[key.kind].totals.enumerated() {
         try database.execute(

@@ -15,7 +15,7 @@ package struct RunRecord: Sendable {
 
   /// The stages of a night, in order; each is durable on its own and can be done again.
   package enum Stage: String, Sendable, CaseIterable, Comparable {
-    case listing, flows, receipts, report, close, closed
+    case listing, flows, report, close, closed
     package static func < (left: Stage, right: Stage) -> Bool {
       allCases.firstIndex(of: left)! < allCases.firstIndex(of: right)!
     }

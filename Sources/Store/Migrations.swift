@@ -63,11 +63,13 @@ enum Migrations {
           rejected_rows INTEGER NOT NULL DEFAULT 0,
           amount INTEGER NOT NULL DEFAULT 0,
           printed_amount INTEGER,
+          -- On a revising feed: how often the same bytes had been taken before.
+          repetition INTEGER NOT NULL DEFAULT 0,
           archived TEXT,
           receipt TEXT
         ) STRICT;
-        -- The same bytes from the same party to the same feed are taken once.
-        CREATE UNIQUE INDEX file_taken ON file (party, feed, digest) WHERE state = 'taken';
+        -- The same bytes from the same party to the same feed are taken once, unless a later file may revise an earlier one.
+        CREATE UNIQUE INDEX file_taken ON file (party, feed, digest, repetition) WHERE state = 'taken';
         CREATE INDEX file_run ON file (run, state);
 
         CREATE TABLE fact (
@@ -119,6 +121,8 @@ enum Migrations {
         CREATE TABLE state (
           kind INTEGER NOT NULL, key TEXT NOT NULL, flow INTEGER NOT NULL,
           family TEXT, rank INTEGER NOT NULL, due INTEGER, payload BLOB NOT NULL,
+          -- The run and its pass that set the due: what is set during a pass is handed over in the next.
+          due_run INTEGER NOT NULL, due_pass INTEGER NOT NULL,
           PRIMARY KEY (kind, key)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX state_family ON state (kind, family, key) WHERE family IS NOT NULL;
@@ -138,7 +142,9 @@ enum Migrations {
           id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run,
           -- What makes the entry unique for ever, within the program; the database refuses it the second time.
           reference TEXT NOT NULL UNIQUE,
-          kind INTEGER NOT NULL, cause TEXT NOT NULL, hold TEXT, corrects TEXT REFERENCES entry (reference)
+          kind INTEGER NOT NULL, cause TEXT NOT NULL,
+          -- The hold it placed or moved on, and how.
+          hold TEXT, step TEXT, corrects TEXT REFERENCES entry (reference)
         ) STRICT;
         CREATE TABLE posting (
           entry INTEGER NOT NULL REFERENCES entry, number INTEGER NOT NULL, account INTEGER NOT NULL REFERENCES account,
@@ -157,6 +163,7 @@ enum Migrations {
           debit INTEGER NOT NULL, credit INTEGER NOT NULL,
           PRIMARY KEY (run, account)
         ) STRICT, WITHOUT ROWID;
+        CREATE INDEX movement_account ON movement (account, run);
 
         CREATE TABLE hold (
           reference TEXT PRIMARY KEY, source TEXT NOT NULL, held TEXT NOT NULL, target TEXT NOT NULL, unit TEXT NOT NULL,

@@ -69,8 +69,8 @@ package struct Batch: Sendable {
     rows: Int, bytes: Int, _ body: (UnsafeMutablePointer<Datum>, UnsafeMutablePointer<UInt8>, Int) -> (rows: Int, used: Int)
   ) {
     let (firstDatum, firstByte) = (data.count, arena.count)
-    data.append(contentsOf: repeatElement(Datum.none, count: rows * width))
-    arena.append(contentsOf: repeatElement(0, count: bytes))
+    Batch.grow(&data, by: rows * width, from: Batch.nothing)
+    Batch.grow(&arena, by: bytes, from: Batch.zeros)
     let filled = data.withUnsafeMutableBufferPointer { data in
       arena.withUnsafeMutableBufferPointer { arena in
         rows == 0 ? (rows: 0, used: firstByte) : body(data.baseAddress! + firstDatum, arena.baseAddress!, firstByte)
@@ -80,6 +80,20 @@ package struct Batch: Sendable {
     data.removeLast((rows - filled.rows) * width)
     arena.removeLast(firstByte + bytes - filled.used)
     count += filled.rows
+  }
+
+  private static let nothing = [Datum](repeating: .none, count: 4096)
+  private static let zeros = [UInt8](repeating: 0, count: 65_536)
+
+  /// Appends `count` elements, copied in large pieces from what is at hand.
+  private static func grow<Element>(_ array: inout [Element], by count: Int, from pieces: [Element]) {
+    array.reserveCapacity(array.count + count)
+    var left = count
+    while left > 0 {
+      let piece = min(left, pieces.count)
+      array.append(contentsOf: pieces[..<piece])
+      left -= piece
+    }
   }
 
   package func text(_ datum: Datum) -> String? {

@@ -28,7 +28,9 @@ package struct Shape: Sendable, Hashable {
   /// A row field the total may hold besides: 车船税 in 合计（加车船）.
   package var besides: String?
 
-  package init(name: String, requires: [String], lines: [Line] = [], checkedTotal: String? = nil, summedField: String? = nil, besides: String? = nil) {
+  package init(
+    name: String, requires: [String], lines: [Line] = [], checkedTotal: String? = nil, summedField: String? = nil, besides: String? = nil
+  ) {
     self.name = name
     self.requires = requires
     self.lines = lines

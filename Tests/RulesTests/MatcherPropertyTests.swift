@@ -39,23 +39,25 @@ indirect enum Cell {
     }
   }
 
-  /// DMN's three truths; nil value is a missing one.
-  func truth(_ value: Int?) -> Bool? {
+  /// DMN's three truths; nil value is a missing one. `line` says where on the value's line the cell's points lie.
+  func truth(_ value: Int64?, _ line: (Int) -> Int64) -> Bool? {
     switch self {
     case .any: return true
     case .null: return value == nil
-    case .literal(let point): return value == point
-    case .below(let point, let includes): return value.map { includes ? $0 <= point : $0 < point }
-    case .above(let point, let includes): return value.map { includes ? $0 >= point : $0 > point }
+    case .literal(let point): return value == line(point)
+    case .below(let point, let includes): return value.map { includes ? $0 <= line(point) : $0 < line(point) }
+    case .above(let point, let includes): return value.map { includes ? $0 >= line(point) : $0 > line(point) }
     case .between(let from, let to, let low, let high):
-      return value.map { (low ? $0 >= from : $0 > from) && (high ? $0 <= to : $0 < to) }
-    case .list(let cells): return Cell.anyOf(cells, value)
-    case .not(let cells): return Cell.anyOf(cells, value).map { !$0 }
+      return value.map { (low ? $0 >= line(from) : $0 > line(from)) && (high ? $0 <= line(to) : $0 < line(to)) }
+    case .list(let cells): return Cell.anyOf(cells, value, line)
+    case .not(let cells): return Cell.anyOf(cells, value, line).map { !$0 }
     }
   }
 
-  private static func anyOf(_ cells: [Cell], _ value: Int?) -> Bool? {
-    let truths = cells.map { $0.truth(value) }
+  func truth(_ value: Int?) -> Bool? { truth(value.map(Int64.init)) { Int64($0) } }
+
+  private static func anyOf(_ cells: [Cell], _ value: Int64?, _ line: (Int) -> Int64) -> Bool? {
+    let truths = cells.map { $0.truth(value, line) }
     return truths.contains(true) ? true : truths.contains(nil) ? nil : false
   }
 
@@ -105,9 +107,9 @@ struct RandomTable {
     }
   }
 
-  init(policy: HitPolicy, rules: Int, points: Int, _ random: inout Seeded) throws {
+  init(policy: HitPolicy, rules: Int, points: Int, columns most: Int = 5, _ random: inout Seeded) throws {
     self.points = points
-    let columns = Int.random(in: 1...5, using: &random)
+    let columns = Int.random(in: 1...most, using: &random)
     kinds = (0..<columns).map { _ in ValueKind.allCases.randomElement(using: &random)! }
     let kinds = kinds
     cells = []
@@ -238,6 +240,26 @@ struct RandomTable {
     if policy == .unique || policy == .any { #expect(seen["ambiguous", default: 0] > 100) }
   }
 
+  @Test("One compiled table answers several threads at once as it answers one")
+  func threads() async throws {
+    var random = Seeded(state: 4)
+    let made = try RandomTable(policy: .first, rules: 120, points: 12, &random)
+    let compiled = try compiled(made.table)
+    var filled = Batch(width: made.kinds.count)
+    for row in 0..<400 {
+      filled.appendEmptyRow()
+      for (column, kind) in made.kinds.enumerated() where kind != .text {
+        filled.set(row, column, RandomTable.datum(Int.random(in: 0..<12, using: &random), kind))
+      }
+    }
+    let batch = filled
+    let alone = (0..<400).map { compiled.decide(batch, $0) }
+    await withTaskGroup(of: [Outcome].self) { group in
+      for _ in 0..<4 { group.addTask { (0..<400).map { compiled.decide(batch, $0) } } }
+      for await together in group { #expect(together == alone) }
+    }
+  }
+
   @Test("A large table is split, hung and packed into bits without losing a rule", arguments: [1, 2, 3])
   func large(seed: Int) throws {
     var random = Seeded(state: UInt64(seed))
@@ -252,7 +274,8 @@ struct RandomTable {
       let line = chosen.map { kind -> Cell in
         let from = Int.random(in: 0..<2000, using: &random)
         let width = Int.random(in: 0...700, using: &random)
-        return kind == .text ? (from < 200 ? .any : .literal(from % 300)) : .between(from, from + width, low: true, high: true)
+        if from < 200 { return .any }
+        return kind == .text ? .literal(from % 300) : .between(from, from + width, low: true, high: true)
       }
       cells.append(line)
       rows.append(["R\(rule)"] + zip(line, chosen).map { cell, kind in cell.written { RandomTable.name($0, kind) } } + ["x"])
@@ -262,16 +285,29 @@ struct RandomTable {
     var batch = Batch(width: chosen.count)
     for row in 0..<200 {
       batch.appendEmptyRow()
-      let values = chosen.map { $0 == .text ? Int.random(in: 0..<320, using: &random) : Int.random(in: 0..<2400, using: &random) }
+      let values = chosen.map { kind -> Int? in
+        if Int.random(in: 0..<6, using: &random) == 0 { return nil }
+        return kind == .text ? Int.random(in: 0..<320, using: &random) : Int.random(in: 0..<2400, using: &random)
+      }
       for (column, kind) in chosen.enumerated() {
+        guard let value = values[column] else { continue }
         if kind == .text {
-          batch.set(row, column, text: RandomTable.name(values[column], .text))
+          batch.set(row, column, text: RandomTable.name(value, .text))
         } else {
-          batch.set(row, column, RandomTable.datum(values[column], kind))
+          batch.set(row, column, RandomTable.datum(value, kind))
         }
       }
-      let hits = cells.indices.filter { rule in chosen.indices.allSatisfy { cells[rule][$0].truth(values[$0]) == true } }
-      #expect(compiled.decide(batch, row) == (hits.isEmpty ? .none : .hits(hits)))
+      let possible = cells.indices.filter { rule in
+        chosen.indices.allSatisfy { values[$0] == nil || cells[rule][$0].truth(values[$0]) == true }
+      }
+      let asking = possible.lazy.compactMap { rule in
+        chosen.indices.first { values[$0] == nil && cells[rule][$0].truth(nil as Int?) != true }.map { (rule, $0) }
+      }.first
+      if let (rule, column) = asking {
+        #expect(compiled.decide(batch, row) == .missing(column: column, rule: rule))
+      } else {
+        #expect(compiled.decide(batch, row) == (possible.isEmpty ? .none : .hits(possible)))
+      }
     }
   }
 }

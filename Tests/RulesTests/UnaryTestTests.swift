@@ -75,6 +75,14 @@ import Values
     #expect(try passes("2026-03-31T12:00:00+09:00", "2026-03-31 11:00:00", .datetime))
   }
 
+  @Test("Amounts in 万 and with currency signs are the amounts in yuan")
+  func amounts() throws {
+    for written in ["3万", "3 万元", "￥30000", "¥30000.00", "30000元", "0.0003亿"] {
+      #expect(try passes(written, "30000", .money), "\(written)")
+    }
+    #expect(try passes("[1.5万..2万)", "15000", .number))
+  }
+
   @Test("Rates are read from percent, fraction and 个点; booleans in both languages")
   func ratesAndBooleans() throws {
     for written in ["20%", "0.2", "20个点", "20％", "200‰", "20个百分点"] { #expect(try passes(written, "20%", .rate), "\(written)") }
@@ -88,11 +96,12 @@ import Values
     arguments: [
       (ValueKind.money, "[5000..3000]", "holds nothing"), (.money, "(3000..3000)", "holds nothing"),
       (.money, "[3000..5000", "lacks the end"),
-      (.money, "3.001", "more than 2 decimals"), (.money, "三千", "not an amount"), (.money, "1,000", "comma inside a number"),
+      (.money, "3.001", "more decimals"), (.money, "三千", "not an amount"), (.money, "1,000", "comma inside a number"),
       (.money, "[1,000..2,000)", "comma"), (.money, "3,,4", "empty place"), (.money, "3,", "empty place"),
       (.money, "1,-", "among other tests"),
       (.money, "not(-)", "among other tests"), (.money, "not(3", "lacks its closing"), (.money, "3 4", "not an amount"),
-      (.number, "99999999999999999999", "too large"), (.rate, "20p", "not a rate"), (.date, "2026-02-29", "not a date"),
+      (.number, "99999999999999999999", "too large"), (.rate, "20p", "not a rate"), (.rate, "20", "two ways"),
+      (.date, "2026-02-29", "not a date"),
       (.datetime, "2026-02-28 25:00", "not a date with a time"), (.boolean, "maybe", "neither true nor false"),
       (.boolean, "<true", "compares by size"),
       (.text, "<商业险", "compares by size"), (.text, "[甲..乙]", "no order"), (.text, "\"商业险", "closing quote"),

@@ -17,10 +17,13 @@ struct CloseStage {
       throw gate(
         "feed \(balance.feed)",
         "\(balance.before.rows) rows waited and \(balance.moved["in"]?.rows ?? 0) came in, but "
-          + FeedBalance.outcomes.map { "\(balance.moved[$0]?.rows ?? 0) \($0)" }.joined(separator: ", ") + " and \(balance.after.rows) waiting do not add up to that")
+          + FeedBalance.outcomes.map { "\(balance.moved[$0]?.rows ?? 0) \($0)" }.joined(separator: ", ")
+          + " and \(balance.after.rows) waiting do not add up to that")
     }
-    for (unit, amount) in try store.unbalanced(run) { throw gate("ledger, unit \(unit)", "debits and credits of the run differ by \(amount) minor units") }
-    for path in try store.driftingAccounts() { throw gate("account \(path)", "its balance is not the sum of its postings") }
+    for (unit, amount) in try store.unbalanced(run) {
+      throw gate("ledger, unit \(unit)", "debits and credits of the run differ by \(amount) minor units")
+    }
+    for path in try store.driftingAccounts(run: run) { throw gate("account \(path)", "its balance is not the sum of its postings") }
     for file in try store.files(run: run, states: [.taken]) {
       let reading = file.reading
       let rows = reading.dataRows + reading.blankRows + reading.headerRows + reading.totalRows
@@ -32,7 +35,8 @@ struct CloseStage {
     let text = certificate.text
     try write(text, run)
     try store.close(&run, certificate: text)
-    try store.checkpoint()
+    // The night is closed; a log that is not folded in tonight is folded in by the next.
+    try? store.checkpoint()
     night.options.report(watch.event)
   }
 

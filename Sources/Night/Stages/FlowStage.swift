@@ -12,6 +12,7 @@ struct FlowStage {
   let house: House
 
   func run(_ run: inout RunRecord) throws(Fault) {
+    try Intake.putAwayDecided(night: night, run: run)
     if run.flow == 0 { try refuseStrangers(run) }
     while run.flow < house.flows.count {
       let flow = house.flows[run.flow]
@@ -33,12 +34,13 @@ struct FlowStage {
       night.options.report(watch.event)
       try night.store.advance(&run, to: .flows, flow: run.flow + 1)
     }
-    try night.store.advance(&run, to: .receipts)
+    try night.store.advance(&run, to: .report)
   }
 
   /// Facts and dues in the flow's one order, chunk by chunk; a chunk is fetched after the one before it was posted.
   private func match(_ flow: any Flow, _ run: inout RunRecord, _ watch: Stopwatch) throws(Fault) {
     var done = 0
+    var books = Books(chart: house.chart)
     while true {
       var found = 0
       while let chunk = try watch.time(
@@ -47,7 +49,7 @@ struct FlowStage {
           try night.store.nextItems(flow: flow.name, feeds: flow.feeds, widths: house.widths, run: run, limit: night.options.chunk)
         })
       {
-        try decide(flow, chunk, &run, watch)
+        try decide(flow, chunk, &books, &run, watch)
         found += chunk.items.count
         done += chunk.items.count
         night.options.report(.matching(flow: flow.name, done: done))
@@ -64,27 +66,47 @@ struct FlowStage {
     night.options.report(.matched(flow: flow.name, facts: done))
   }
 
-  private func decide(_ flow: any Flow, _ chunk: ItemChunk, _ run: inout RunRecord, _ watch: Stopwatch) throws(Fault) {
+  private func decide(
+    _ flow: any Flow, _ chunk: ItemChunk, _ books: inout Books, _ run: inout RunRecord, _ watch: Stopwatch
+  ) throws(Fault) {
     var needs = Needs()
     flow.need(chunk.items, &needs)
-    let known = try watch.time("fetch") { () throws(Fault) in try night.store.known(needs, widths: house.widths, feeds: flow.feeds) }
+    var known = try watch.time("fetch") { () throws(Fault) in try night.store.known(needs, widths: house.widths, feeds: flow.feeds) }
+    for case .due(let state) in chunk.items { known.states[state.key] = state }
+    for (key, balance) in known.balances { books.load(key, balance: balance) }
+    // Accounts keep their numbers from chunk to chunk; only the desk holds the books meanwhile, so that nothing is copied.
     var desk = Desk(
-      run: run.name, books: Books(chart: house.chart, balances: known.balances), lineKinds: flow.lines, states: known.states,
-      groups: known.groups, kin: known.kin)
-    // A due that is handed over is done with, unless the flow sets it anew.
-    for case .due(var state) in chunk.items {
-      state.due = nil
-      desk.put(state)
-    }
-    flow.decide(chunk.items, &desk)
+      run: run.name, books: books, lineKinds: flow.lines, states: known.states, groups: known.groups, kin: known.kin)
+    books = Books(chart: house.chart)
     var facts: [Fact] = []
-    for case .fact(let fact) in chunk.items { facts.append(fact) }
+    // Facts that follow each other are decided together, a due by itself: what came before it in the order may have moved it.
+    var stretch: [Item] = []
+    for item in chunk.items {
+      switch item {
+      case .fact(let fact):
+        facts.append(fact)
+        stretch.append(item)
+      case .due(let due):
+        if !stretch.isEmpty { flow.decide(stretch, &desk) }
+        stretch.removeAll()
+        guard let now = desk.state(due.key), now.due == due.due else { continue }
+        // A due that is handed over is done with, unless the flow sets it anew.
+        var done = now
+        done.due = nil
+        desk.put(done)
+        flow.decide([.due(now)], &desk)
+      }
+    }
+    if !stretch.isEmpty { flow.decide(stretch, &desk) }
     guard desk.decisions.count == facts.count, Set(desk.decisions.map(\.fact)) == Set(facts.map(\.id)) else {
       throw Fault(
-        .program, code: "facts-undecided", place: "flow \(flow.name)", cause: "\(facts.count) facts were handed over, \(desk.decisions.count) decided",
+        .program, code: "facts-undecided", place: "flow \(flow.name)",
+        cause: "\(facts.count) facts were handed over, \(desk.decisions.count) decided",
         remedy: "keep the root as it is and report this message")
     }
     try watch.time("post") { () throws(Fault) in try night.store.post(&desk, facts: facts, flow: flow, run: &run, cursor: chunk.cursor) }
+    desk.books.forgetEntries()
+    books = desk.books
   }
 
   /// Files in folders that are no feed of any flow.

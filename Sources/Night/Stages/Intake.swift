@@ -20,22 +20,25 @@ struct Intake {
     let names = Set(flow.feeds.map(\.name))
     for var file in try night.store.files(run: run, states: [.listed, .claimed]) where names.contains(file.feed) {
       let feed = flow.feeds.first { $0.name == file.feed }!
-      do {
-        try take(&file, feed, run)
+      do throws(Fault) {
+        try takeOrRefuse(&file, feed, run)
       } catch {
-        switch error.kind {
-        case .data: try Intake.refuse(&file, fault: error, night: night, run: run)
-        // The disk or the program failed, not the file: it stays where it is, and the night goes on with the next.
-        case .inputOutput where error.code != "disk-full" && !error.place.hasPrefix("state/"):
-          night.options.report(.failed(file: file.path, fault: error, attempt: file.attempts))
-          try giveBack(&file, error)
-        case .inputOutput, .program, .setting, .usage, .missing, .busy: throw error
-        }
+        // The night stops here, and not because of this file.
+        if file.state == .claimed { try? night.store.forgiveAttempt(&file) }
+        throw error
       }
     }
-    // Files taken by an attempt that died before it archived them.
-    for var file in try night.store.files(run: run, states: [.taken, .already]) where names.contains(file.feed) && file.archived == nil {
-      try archive(&file, run)
+  }
+
+  private func takeOrRefuse(_ file: inout FileRecord, _ feed: Feed, _ run: RunRecord) throws(Fault) {
+    do throws(Fault) {
+      try take(&file, feed, run)
+    } catch  where error.kind == .data {
+      try Intake.refuse(&file, fault: error, night: night, run: run)
+    } catch  where error.kind == .inputOutput && !file.isDecided && !error.place.hasPrefix("state/") {
+      // The disk failed at this file: it stays where it is, and the night goes on with the next.
+      night.options.report(.failed(file: file.path, fault: error, attempt: file.attempts))
+      try giveBack(&file, error, run)
     }
   }
 
@@ -48,35 +51,35 @@ struct Intake {
     guard house.access.mayDrop(feed.name, roles: roles) else {
       return try Intake.refuse(&file, reason: NightReasons.feedNotPermitted, detail: roles.joined(separator: " "), night: night, run: run)
     }
+    guard try Intake.claim(&file, night) else { return }
     if file.attempts >= Intake.attempts { return try setAside(&file, run) }
     try night.store.beginAttempt(&file)
-    guard try claim(&file) else { return }
-    let claimed = file.claimed
-    let print = try night.root.digest(claimed)
+    let print = try night.root.digest(file.claimed)
     file.digest = print.digest
     if try night.store.taken(party: file.party, feed: feed.name, digest: print.digest, latestOnly: feed.revises) != nil {
       try night.store.setState(&file, .already, reason: NightReasons.fileAlready.code)
       night.options.report(.already(file: file.path))
-      return try archive(&file, run)
+      return try Intake.putAway(&file, night: night, run: run)
     }
     try night.store.clear(file)
     let reading = try read(file, feed, run)
-    guard try night.root.isUnchanged(claimed, since: print) else {
+    guard try night.root.isUnchanged(file.claimed, since: print) else {
       try night.store.clear(file)
-      _ = try night.root.putBack(claimed)
+      _ = try night.root.putBack(file.dropped)
       try night.store.setState(&file, .left, reason: NightReasons.changed.code)
       night.options.report(.left(file: file.path, reason: NightReasons.changed.en))
       return
     }
-    try night.store.take(&file, reading: reading, digest: print.digest, run: run)
+    try night.store.take(&file, reading: reading, digest: print.digest, revises: feed.revises, run: run)
     night.options.report(.took(file: file.path, rows: reading.dataRows, rejected: reading.rejectedRows))
-    try archive(&file, run)
+    try Intake.putAway(&file, night: night, run: run)
   }
 
   /// Moves the file out of its drop folder; false when it is gone or has changed since it was listed.
-  private func claim(_ file: inout FileRecord) throws(Fault) -> Bool {
+  private static func claim(_ file: inout FileRecord, _ night: NightShift) throws(Fault) -> Bool {
     let listed = InboundFile(
-      party: file.party, feed: file.folder, name: file.name, size: file.size, modified: file.changed, inode: file.inode, hasDoneMarker: false)
+      party: file.party, feed: file.folder, name: file.name, size: file.size, modified: file.changed, inode: file.inode,
+      hasDoneMarker: false)
     switch try night.root.claim(listed, id: file.claimID) {
     case .claimed:
       if file.state == .listed { try night.store.setState(&file, .claimed) }
@@ -103,7 +106,9 @@ struct Intake {
       chunk.findings = verifier.takeRejects()
       maker.make(rows, into: &chunk)
       if !chunk.heads.isEmpty || !chunk.findings.isEmpty {
-        try watch.time("store") { () throws(Fault) in try night.store.append(chunk, file: file, flow: flow.name, feed: feed, day: run.name.day) }
+        try watch.time("store") { () throws(Fault) in
+          try night.store.append(chunk, file: file, flow: flow.name, feed: feed, day: run.name.day)
+        }
       }
       rows.removeAll()
       chunk.removeAll()
@@ -121,7 +126,8 @@ struct Intake {
     rejected = verifier.counts.rejected
     if feed.complete == .totalRow, verifier.counts.total == 0 {
       throw Fault(
-        .data, code: NightReasons.incomplete.code, place: file.name, cause: NightReasons.incomplete.en, remedy: NightReasons.incomplete.remedyEn)
+        .data, code: NightReasons.incomplete.code, place: file.name, cause: NightReasons.incomplete.en,
+        remedy: NightReasons.incomplete.remedyEn)
     }
     var reading = FileRecord.Reading()
     reading.kind = reader.kind.rawValue
@@ -170,62 +176,69 @@ struct Intake {
     return lines.joined(separator: "\n")
   }
 
-  private func archive(_ file: inout FileRecord, _ run: RunRecord) throws(Fault) {
-    let stored = try night.root.archive(file.claimed, day: run.name.day)
-    try night.store.setArchived(&file, stored.path)
-  }
-
-  /// What reading could not do tonight is tried again; the third time in a row the file is set aside.
-  private func giveBack(_ file: inout FileRecord, _ fault: Fault) throws(Fault) {
-    try night.store.clear(file)
-    if file.attempts >= Intake.attempts { return }
-    if file.state == .claimed { _ = try? night.root.putBack(file.claimed) }
+  /// What reading it could not do tonight is tried again; the third time in a row the file is set aside. A file that could not even be claimed
+  /// lies in its folder as before.
+  private func giveBack(_ file: inout FileRecord, _ fault: Fault, _ run: RunRecord) throws(Fault) {
+    if file.state == .claimed {
+      try night.store.clear(file)
+      if file.attempts >= Intake.attempts { return try setAside(&file, run) }
+      _ = try night.root.putBack(file.dropped)
+    }
     try night.store.setState(&file, .left, reason: fault.code, detail: fault.cause)
   }
 
   private func setAside(_ file: inout FileRecord, _ run: RunRecord) throws(Fault) {
     try night.store.clear(file)
-    let stored = try night.root.refuse(file.claimed, day: run.name.day)
-    try night.root.writeBeside(
-      stored, suffix: ".reasons.csv", bytes: Intake.reasons(code: NightReasons.setAside.code, reason: NightReasons.setAside, detail: ""))
     try night.store.setState(&file, .aside, reason: NightReasons.setAside.code)
-    try night.store.setArchived(&file, stored.path)
+    try Intake.putAway(&file, night: night, run: run)
     night.options.report(.setAside(file: file.path))
+  }
+
+  // MARK: bringing a file to its place
+
+  /// Moves a claimed file whose fate is written down to the archive, or to the refused files with its reasons beside it. Doing it again after
+  /// a kill ends at the same place.
+  static func putAway(_ file: inout FileRecord, night: NightShift, run: RunRecord) throws(Fault) {
+    switch file.state {
+    case .taken, .already: try night.store.setArchived(&file, night.root.archive(file.claimed, day: run.name.day).path)
+    case .refused, .aside:
+      let stored = try night.root.refuse(file.claimed, day: run.name.day)
+      try night.root.writeBeside(stored, suffix: ".reasons.csv", bytes: reasons(of: file))
+      try night.store.setArchived(&file, stored.path)
+    case .listed, .claimed, .left: preconditionFailure("nothing was decided about \(file.path)")
+    }
+  }
+
+  /// Files whose fate an attempt that died had written down before it moved them.
+  static func putAwayDecided(night: NightShift, run: RunRecord) throws(Fault) {
+    for var file in try night.store.files(run: run, states: [.taken, .already, .refused, .aside]) where file.archived == nil {
+      try putAway(&file, night: night, run: run)
+    }
   }
 
   // MARK: refusing a whole file
 
   static func refuse(_ file: inout FileRecord, reason: Reason, detail: String, night: NightShift, run: RunRecord) throws(Fault) {
-    let fault = Fault(.data, code: reason.code, place: file.name, cause: reason.zh + (detail.isEmpty ? "" : "（\(detail)）"), remedy: reason.remedyZh)
+    let fault = Fault(
+      .data, code: reason.code, place: file.name, cause: reason.zh + (detail.isEmpty ? "" : "（\(detail)）"), remedy: reason.remedyZh)
     try refuse(&file, fault: fault, night: night, run: run)
   }
 
   /// Moves the file to `refused/` with its reasons beside it; what it brought before the fault was found is forgotten.
   static func refuse(_ file: inout FileRecord, fault: Fault, night: NightShift, run: RunRecord) throws(Fault) {
     try night.store.clear(file)
-    let listed = InboundFile(
-      party: file.party, feed: file.folder, name: file.name, size: file.size, modified: file.changed, inode: file.inode, hasDoneMarker: false)
-    switch try night.root.claim(listed, id: file.claimID) {
-    case .claimed: break
-    case .changed, .gone:
-      return try night.store.setState(&file, .left, reason: NightReasons.growing.code)
-    }
+    guard try claim(&file, night) else { return }
     if file.digest == nil { file.digest = try night.root.digest(file.claimed).digest }
-    let stored = try night.root.refuse(file.claimed, day: run.name.day)
-    try night.root.writeBeside(
-      stored, suffix: ".reasons.csv",
-      bytes: reasons(code: fault.code, reason: nil, detail: "", place: fault.place, cause: fault.cause, remedy: fault.remedy))
     try night.store.setState(&file, .refused, reason: fault.code, detail: [fault.place, fault.cause, fault.remedy].joined(separator: "\n"))
-    try night.store.setArchived(&file, stored.path)
+    try putAway(&file, night: night, run: run)
     night.options.report(.refused(file: file.path, fault: fault))
   }
 
-  private static func reasons(
-    code: String, reason: Reason?, detail: String, place: String = "", cause: String = "", remedy: String = ""
-  ) -> [UInt8] {
+  private static func reasons(of file: FileRecord) -> [UInt8] {
+    let parts = (file.detail ?? "").split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+    let told = parts.count == 3 ? parts : ["", NightReasons.setAside.zh, NightReasons.setAside.remedyZh]
     func cell(_ text: String) -> String { "\"" + text.replacing("\"", with: "\"\"") + "\"" }
-    let cells = [code, place, reason?.zh ?? cause, reason?.remedyZh ?? remedy]
-    return Array("\u{FEFF}原因代码,位置,原因,处理建议\r\n\(cells.map(cell).joined(separator: ","))\r\n".utf8)
+    return Array("\u{FEFF}原因代码,位置,原因,处理建议\r\n\(([file.reason ?? ""] + told).map(cell).joined(separator: ","))\r\n".utf8)
   }
 }
 
@@ -233,5 +246,15 @@ extension FileRecord {
   /// `party/feed/name`, as people find it.
   var path: String { "\(party)/\(folder)/\(name)" }
   var claimID: String { "\(id)" }
+  /// As it goes to the archive: under its feed's own name.
   var claimed: ClaimedFile { ClaimedFile(id: claimID, party: party, feed: feed, name: name, inode: inode) }
+  /// As it goes back: to the folder it came from, which may bear the feed's Chinese name.
+  var dropped: ClaimedFile { ClaimedFile(id: claimID, party: party, feed: folder, name: name, inode: inode) }
+  /// What becomes of it is written down.
+  var isDecided: Bool {
+    switch state {
+    case .listed, .claimed: false
+    case .taken, .already, .refused, .aside, .left: true
+    }
+  }
 }

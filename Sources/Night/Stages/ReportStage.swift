@@ -7,7 +7,7 @@ import Synchronization
 import Tables
 import Values
 
-/// Committed lines → workbook → read back and compared with the ledger → published by rename. Repeatable: the same lines give the same bytes.
+/// Receipts and sheets: committed lines → workbook → read back and compared with the ledger → published by rename. Repeatable: the same lines give the same bytes.
 /// Workbooks are written side by side; a bad destination never stops the night.
 struct ReportStage {
   let night: NightShift
@@ -24,28 +24,55 @@ struct ReportStage {
     let name: String
   }
 
+  /// A receipt or a workbook, and about how many cells it has: the largest are begun first, so that no core waits for the last one alone.
+  private struct Paper: Sendable {
+    let name: String
+    let cells: Int
+    let write: @Sendable () throws(Fault) -> Void
+  }
+
   func run(_ run: inout RunRecord, _ outcome: inout NightOutcome) throws(Fault) {
-    let orders = try orders(run)
-    let done = Set(try night.store.sheets(run: run).filter { $0.state == .published }.map { "\($0.party)/\($0.name)" })
-    let failures = Mutex<[(order: Int, fault: Fault)]>([])
     let watch = Stopwatch("report")
-    let context = try BookContext(night: night, house: house, run: run, watch: watch)
-    let left = orders.indices.filter { !done.contains("\(orders[$0].party)/\(orders[$0].name)") }
-    let runNow = run
-    SideBySide.each(left, workers: night.options.workers) { index in
+    let papers = try papers(run, watch).sorted { ($1.cells, $0.name) < ($0.cells, $1.name) }
+    let failures = Mutex<[(name: String, fault: Fault)]>([])
+    SideBySide.each(Array(papers.indices), workers: night.options.workers) { index in
       do throws(Fault) {
-        try write(orders[index], runNow, context)
+        try papers[index].write()
       } catch {
-        failures.withLock { $0.append((index, error)) }
+        failures.withLock { $0.append((papers[index].name, error)) }
       }
     }
     // What was written but not published waits staged, and is tried again by the next run; what could not be written stops the close.
-    let found = failures.withLock { $0.sorted { $0.order < $1.order } }
-    for failure in found { night.options.report(.unpublished(sheet: orders[failure.order].name, fault: failure.fault)) }
+    let found = failures.withLock { $0.sorted { $0.name < $1.name } }
+    for failure in found { night.options.report(.unpublished(sheet: failure.name, fault: failure.fault)) }
     if let unwritten = found.first(where: { $0.fault.code != SheetPublisher.unpublished }) { throw unwritten.fault }
-    outcome.unpublished += found.map { "\(orders[$0.order].party)/\(orders[$0.order].name)" }
+    outcome.unpublished += found.map(\.name)
+    night.store.releaseMemory()
     try night.store.advance(&run, to: .close)
     night.options.report(watch.event)
+  }
+
+  private func papers(_ run: RunRecord, _ watch: Stopwatch) throws(Fault) -> [Paper] {
+    let context = try BookContext(night: night, house: house, run: run, watch: watch)
+    let receipts = Receipts(night: night)
+    var papers: [Paper] = []
+    for (file, name) in try receipts.pending(run) {
+      let columns = file.reading.layout.split(separator: "\n").count + 4
+      papers.append(
+        Paper(name: "\(file.party)/\(name)", cells: file.reading.physicalRows * columns) { () throws(Fault) in
+          try receipts.write(file, name, run, context)
+        })
+    }
+    let done = Set(try night.store.sheets(run: run).filter { $0.state == .published }.map { "\($0.party)/\($0.name)" })
+    for order in try orders(run) where !done.contains("\(order.party)/\(order.name)") {
+      let rows = try night.store.totals(flow: order.flow, kind: order.sheet.lines, part: order.part, run: run).rows
+      papers.append(
+        Paper(name: "\(order.party)/\(order.name)", cells: rows * order.sheet.columns.count { order.grant.sees($0.group) }) {
+          () throws(Fault) in
+          try write(order, run, context)
+        })
+    }
+    return papers
   }
 
   private func write(_ order: Order, _ run: RunRecord, _ context: BookContext) throws(Fault) {
@@ -65,7 +92,10 @@ struct ReportStage {
     var orders: [Order] = []
     for flow in house.flows {
       for sheet in flow.sheets {
-        let parts = try night.store.parts(flow: flow, kind: sheet.lines, run: run)
+        // What waits may name a payee nobody registered: it stands on the supplier's sheet and the desk, not on one of its own.
+        let parts = try night.store.parts(flow: flow, kind: sheet.lines, run: run).filter { part in
+          sheet.together || parties.contains { $0.number == part }
+        }
         if parts.isEmpty { continue }
         for part in sheet.together ? [nil] : parts.map(Optional.some) {
           for party in parties {

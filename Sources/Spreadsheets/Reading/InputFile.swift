@@ -27,8 +27,8 @@ final class InputFile {
     }
     size = Int(status.st_size)
     let isFile = status.st_mode & S_IFMT == S_IFREG
+    // Everything is set from here on: what is thrown closes the file by way of deinit.
     guard isFile, size > 0, size <= limits.fileBytes else {
-      close(descriptor)
       throw !isFile
         ? ReadFault.notAFile(self.name) : size == 0 ? ReadFault.empty(self.name) : ReadFault.tooLarge(self.name, size, limits.fileBytes)
     }

@@ -14,6 +14,9 @@ package enum BookCell: Sendable, Hashable {
   case moment(Moment)
   case boolean(Bool)
 
+  /// An identifier; its column's format keeps it a text.
+  package static func id(_ text: String) -> BookCell { .text(text) }
+
   /// All but text, which has no place in a datum without its batch.
   var datum: Datum {
     switch self {

@@ -8,14 +8,18 @@ package struct BookCheck {
   private let path: String
   private let name: String
 
-  /// Throws a fault naming sheet, row and column of the first thing that is not as written. `sums` are the ledger's figures
-  /// for total columns of the lists, where the caller has them: they take precedence over the writer's own.
+  /// Throws a fault naming sheet, row and column of the first thing that is not as written. `rows` and `sums` are the ledger's figures,
+  /// in all and by total column, where the caller has them: they take precedence over the writer's own. `path` is for a file that was moved.
   package static func run(
-    _ report: BookReport, path: String? = nil, sums: [BookList: [Int: Int64]] = [:]
+    _ report: BookReport, path: String? = nil, rows: [BookList: Int] = [:], sums: [BookList: [Int: Int64]] = [:]
   ) throws(Fault) {
     let check = BookCheck(path: path ?? report.path)
     let reader = try SheetReader(path: check.path, limits: .ownWorkbook)
     for (key, list) in report.lists.sorted(by: { $0.value.sheets[0].name < $1.value.sheets[0].name }) {
+      if let wanted = rows[key], wanted != list.rows {
+        throw check.differs(
+          Place(file: check.name, sheet: list.sheets[0].name), "\(list.rows) rows were written, the ledger has \(wanted)")
+      }
       try check.list(list, foot: report.cached, sums: list.sums.merging(sums[key] ?? [:]) { _, ledger in ledger }, reader)
     }
     // The foot of a list was held to its cached values on the way through the list.

@@ -6,6 +6,8 @@ struct BookWords: Sendable {
   var number, file, party, rows, digest, table, owner, sheet: String
   var total, other, blank, item, value, by, figures: String
   var small, capital: String
+  var colon: String
+  var space: String
   var left, right, difference, verdict, note, agrees, disagrees: String
   var yes, no: String
   var page: String
@@ -20,7 +22,7 @@ struct BookWords: Sendable {
     inputs: "数据来源", rules: "规则版本", notes: "说明", sheets: "本簿各表",
     number: "序号", file: "文件", party: "提交方", rows: "行数", digest: "摘要（SHA-256）", table: "规则表", owner: "归属", sheet: "工作表",
     total: "合计", other: "其他", blank: "（空）", item: "项目", value: "数值", by: "按", figures: "主要数据",
-    small: "（小写）", capital: "（大写）",
+    small: "（小写）", capital: "（大写）", colon: "：", space: "",
     left: "左方", right: "右方", difference: "差额", verdict: "结论", note: "说明", agrees: "一致", disagrees: "不一致",
     yes: "是", no: "否",
     page: "第&P页 共&N页", unitLine: "单位：元　币种：人民币", signOff: ["制表", "复核", "审批", "日期"], cut: "…（已截断）", font: "等线")
@@ -32,7 +34,7 @@ struct BookWords: Sendable {
     number: "No.", file: "File", party: "Sent by", rows: "Rows", digest: "Digest (SHA-256)", table: "Rule table", owner: "Owner",
     sheet: "Sheet",
     total: "Total", other: "Other", blank: "(blank)", item: "Item", value: "Value", by: "By ", figures: "Figures",
-    small: "", capital: " (in capitals)",
+    small: "", capital: " (in capitals)", colon: ": ", space: " ",
     left: "Left", right: "Right", difference: "Difference", verdict: "Verdict", note: "Note", agrees: "agrees", disagrees: "differs",
     yes: "yes", no: "no",
     page: "Page &P of &N", unitLine: "Unit: yuan  Currency: CNY", signOff: ["Prepared", "Checked", "Approved", "Date"], cut: "… (cut)",

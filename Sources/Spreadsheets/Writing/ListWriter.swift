@@ -27,6 +27,7 @@ final class ListWriter {
   init(
     plan: ListPlan, book: WorkbookFile, words: BookWords, rowLimit: Int, page: @escaping (Sheet) throws(Fault) -> Void
   ) throws(Fault) {
+    precondition(!plan.columns.isEmpty, "a list has columns")
     self.plan = plan
     self.book = book
     self.words = words

@@ -18,7 +18,7 @@ struct SummarySheet {
     var widths = [26, 14] + Array(repeating: 13, count: last - 1)
 
     sheet.height(0, 34)
-    try sheet.merged(0, 0...last, plan.title + words.summary, Look(align: .centre, frame: .none, size: 18, bold: true))
+    try sheet.merged(0, 0...last, plan.title + words.space + words.summary, Look(align: .centre, frame: .none, size: 18, bold: true))
     let about = [plan.recipient, plan.run, plan.day.description].joined(separator: "　")
     try sheet.merged(1, 0...last - 3, about, Look(frame: .none, colour: Look.grey))
     try sheet.merged(1, (last - 2)...last, plan.unitLine ?? "", Look(align: .right, frame: .none, colour: Look.grey))
@@ -61,14 +61,14 @@ struct SummarySheet {
       widths[index + 2] = max(widths[index + 2], sum.width + 2, Pen.width(of: writer.plan.columns[total].title) + 2)
     }
     if writer.plan.breakdowns.isEmpty {
-      try section(sheet, &row, "\(writer.plan.title)\(words.total)")
+      try section(sheet, &row, writer.plan.title + words.space + words.total)
       try header(sheet, &row, words.item, writer)
       try total(sheet, &row, list, writer)
       row += 1
     }
     for (index, breakdown) in writer.plan.breakdowns.enumerated() {
       let column = writer.plan.columns[breakdown.column].title
-      try section(sheet, &row, breakdown.title ?? "\(writer.plan.title)：\(words.by)\(column)")
+      try section(sheet, &row, breakdown.title ?? writer.plan.title + words.colon + words.by + column)
       try header(sheet, &row, column, writer)
       let table = writer.tally.tables[index]
       for value in order(table, listed: breakdown.listed) {
@@ -168,7 +168,7 @@ struct SummarySheet {
       let first = index * (last + 1) / count
       let next = (index + 1) * (last + 1) / count
       let end = next - first > 1 ? next - 2 : first
-      try sheet.merged(row, first...end, "\(plan.signOff[index])：", Look(frame: .underline, size: 11))
+      try sheet.merged(row, first...end, plan.signOff[index] + words.colon, Look(frame: .underline, size: 11))
     }
     row += 1
   }

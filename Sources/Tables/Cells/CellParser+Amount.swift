@@ -7,12 +7,15 @@ extension CellParser {
     var isNegative = false
     var number: DecimalText
     var suffix: Substring
+
+    /// The number itself is read without its sign, wherever that stood.
+    func signed(_ value: Int64) -> Int64 { isNegative ? -value : value }
   }
 
   func money(_ bytes: UnsafeBufferPointer<UInt8>, _ kind: Grid.Kind, _ scratch: inout [UInt8]) -> Outcome {
-    CellText.clean(bytes, .typed, into: &scratch)
-    if CellParser.isNothing(scratch) { return Outcome(.none) }
-    guard var parts = take(scratch, currency: true) else { return .rejected(TableReasons.amountUnclear) }
+    guard var parts = quantity(bytes, kind) ?? cleaned(bytes, &scratch, currency: true) else {
+      return CellParser.isNothing(scratch) ? Outcome(.none) : .rejected(TableReasons.amountUnclear)
+    }
     var note = ""
     var suffix = parts.suffix
     if let open = suffix.firstIndex(of: "("), suffix.hasSuffix(")") {
@@ -23,9 +26,9 @@ extension CellParser {
     parts.number.power += power == 0 && unit == .tenThousand ? 4 : power
     var outcome: Outcome
     switch parts.number.scaled(places: 2) {
-    case .exact(let value): outcome = Outcome(.money(Money(minor: parts.isNegative ? -value : value)))
+    case .exact(let value): outcome = Outcome(.money(Money(minor: parts.signed(value))))
     case .mended(let value):
-      outcome = Outcome(.money(Money(minor: parts.isNegative ? -value : value)))
+      outcome = Outcome(.money(Money(minor: parts.signed(value))))
       outcome = outcome.warned(TableReasons.amountMended, Money(minor: outcome.datum.bits).description)
     case .tooFine: return .rejected(TableReasons.amountTooFine)
     case .tooLarge: return .rejected(TableReasons.amountTooLarge)
@@ -35,9 +38,9 @@ extension CellParser {
   }
 
   func rate(_ bytes: UnsafeBufferPointer<UInt8>, _ kind: Grid.Kind, _ scratch: inout [UInt8]) -> Outcome {
-    CellText.clean(bytes, .typed, into: &scratch)
-    if CellParser.isNothing(scratch) { return Outcome(.none) }
-    guard var parts = take(scratch, currency: false) else { return .rejected(TableReasons.rateUnclear) }
+    guard var parts = quantity(bytes, kind) ?? cleaned(bytes, &scratch, currency: false) else {
+      return CellParser.isNothing(scratch) ? Outcome(.none) : .rejected(TableReasons.rateUnclear)
+    }
     switch parts.suffix {
     case "":
       if unit == .percent { parts.number.power -= 2 }
@@ -47,7 +50,7 @@ extension CellParser {
     }
     let value: Int64
     switch parts.number.scaled(places: 9) {
-    case .exact(let scaled), .mended(let scaled): value = parts.isNegative ? -scaled : scaled
+    case .exact(let scaled), .mended(let scaled): value = parts.signed(scaled)
     case .tooFine: return .rejected(TableReasons.rateTooFine)
     case .tooLarge: return .rejected(TableReasons.rateUnclear)
     }
@@ -56,11 +59,11 @@ extension CellParser {
     return Outcome(.rate(Rate(billionths: value)))
   }
 
-  func number(_ bytes: UnsafeBufferPointer<UInt8>, places: Int, _ scratch: inout [UInt8]) -> Outcome {
-    CellText.clean(bytes, .typed, into: &scratch)
-    if CellParser.isNothing(scratch) { return Outcome(.none) }
+  func number(_ bytes: UnsafeBufferPointer<UInt8>, _ kind: Grid.Kind, places: Int, _ scratch: inout [UInt8]) -> Outcome {
     let reason = places == 0 ? TableReasons.integerUnclear : TableReasons.numberUnclear
-    guard var parts = take(scratch, currency: false) else { return .rejected(reason) }
+    guard var parts = quantity(bytes, kind) ?? cleaned(bytes, &scratch, currency: false) else {
+      return CellParser.isNothing(scratch) ? Outcome(.none) : .rejected(reason)
+    }
     if !parts.suffix.isEmpty {
       if limits.units.contains(where: { $0.elementsEqual(parts.suffix.utf8) }) {
         // The unit is the field's own.
@@ -77,7 +80,7 @@ extension CellParser {
     }
     switch parts.number.scaled(places: places) {
     case .exact(let value), .mended(let value):
-      let signed = parts.isNegative ? -value : value
+      let signed = parts.signed(value)
       return Outcome(places == 0 ? .integer(signed) : .number(millionths: signed))
     case .tooFine: return .rejected(places == 0 ? TableReasons.integerUnclear : TableReasons.numberTooFine)
     case .tooLarge: return .rejected(TableReasons.valueTooLarge)
@@ -97,6 +100,20 @@ extension CellParser {
     case "亿", "亿元": 8
     default: nil
     }
+  }
+
+  /// A workbook's number cell needs no cleaning.
+  private func quantity(_ bytes: UnsafeBufferPointer<UInt8>, _ kind: Grid.Kind) -> Parts? {
+    guard kind == .number, let number = DecimalText(bytes) else { return nil }
+    var plain = number
+    plain.isNegative = false
+    return Parts(isNegative: number.isNegative, number: plain, suffix: "")
+  }
+
+  /// Cleans into `scratch` and takes apart what is there; nil when it is nothing (`isNothing`) or no number.
+  private func cleaned(_ bytes: UnsafeBufferPointer<UInt8>, _ scratch: inout [UInt8], currency: Bool) -> Parts? {
+    CellText.clean(bytes, .typed, into: &scratch)
+    return CellParser.isNothing(scratch) ? nil : take(scratch, currency: currency)
   }
 
   /// Sign or brackets, a currency mark, a number, and the rest.

@@ -80,8 +80,8 @@ package struct CellParser: Sendable {
     case .id: outcome = id(bytes, kind, epoch1904, &arena, &scratch)
     case .money: outcome = money(bytes, kind, &scratch)
     case .rate: outcome = rate(bytes, kind, &scratch)
-    case .number: outcome = number(bytes, places: 6, &scratch)
-    case .integer: outcome = number(bytes, places: 0, &scratch)
+    case .number: outcome = number(bytes, kind, places: 6, &scratch)
+    case .integer: outcome = number(bytes, kind, places: 0, &scratch)
     case .date: outcome = moment(bytes, kind, epoch1904, asDate: true, &scratch)
     case .datetime: outcome = moment(bytes, kind, epoch1904, asDate: false, &scratch)
     case .boolean: outcome = boolean(bytes, &scratch)
@@ -102,14 +102,6 @@ package struct CellParser: Sendable {
       let found = outcome.datum.moment?.day ?? Day(number: Int32(clamping: bits))
       if found - day > future { outcome = .rejected(TableReasons.dateTooFarAhead, "\(future)") }
     }
-  }
-
-  /// The whole check of a value that was read the short way; true when nothing stands against it.
-  @inline(__always)
-  func isWithin(_ bits: Int64) -> Bool {
-    if let least = limits.least, bits < least { return false }
-    if let most = limits.most, bits > most { return false }
-    return limits.future == nil
   }
 
   private func shown(_ bound: Int64) -> String {

@@ -6,31 +6,31 @@ enum Plate {
 
   static func inspect(_ text: UnsafeMutablePointer<UInt8>, _ length: inout Int) -> NumberCheck.Verdict {
     Tidy.upper(text, &length) { $0 == 0x20 || $0 == 0x2D || $0 == 0x2E }
-    let bytes = UnsafeMutableBufferPointer(start: text, count: length)
     // The middle dot of 粤B·12345 is two or three bytes.
-    if let dot = middleDot(bytes) {
+    if let dot = middleDot(UnsafeMutableBufferPointer(start: text, count: length)) {
       for index in dot.upperBound..<length { text[index - dot.count] = text[index] }
       length -= dot.count
     }
-    guard length >= 3 else { return length > 0 && bytes.prefix(length).allSatisfy({ $0 == 0x2A }) ? .nothing : .wrong }
-    if length <= 18, placeholders.contains(String(decoding: UnsafeBufferPointer(start: text, count: length), as: UTF8.self)) {
-      return .nothing
-    }
-    if UnsafeBufferPointer(start: text, count: length).allSatisfy({ $0 == 0x2A }) { return .nothing }
+    if isPlate(text, length) { return .holds }
     let view = UnsafeBufferPointer(start: text, count: length)
-    guard provinces.contains(CellText.scalar(view, at: 0).value), length >= 4 + 5, isLetter(text[3]) else { return .wrong }
-    let rest = length - 4
+    if view.allSatisfy({ $0 == 0x2A }) { return .nothing }
+    return length <= 18 && placeholders.contains(String(decoding: view, as: UTF8.self)) ? .nothing : .wrong
+  }
+
+  private static func isPlate(_ text: UnsafeMutablePointer<UInt8>, _ length: Int) -> Bool {
+    let view = UnsafeBufferPointer(start: text, count: length)
+    guard length >= 4 + 5, length <= 4 + 7, isLetter(text[3]), provinces.contains(CellText.scalar(view, at: 0).value) else { return false }
     func isPlain(_ index: Int) -> Bool { isLetter(text[index]) || Tidy.isDigit(text[index]) }
-    if rest == 5 { return (4..<9).allSatisfy(isPlain) ? .holds : .wrong }
-    if rest == 7 {
-      // Four and a character: 京A0001学.
-      return (4..<8).allSatisfy(isPlain) && lasts.contains(CellText.scalar(view, at: 8).value) ? .holds : .wrong
-    }
-    guard rest == 6 else { return .wrong }
     func isEnergy(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x4B && byte != 0x49 }
-    if isEnergy(text[4]), isPlain(5), (6..<10).allSatisfy({ Tidy.isDigit(text[$0]) }) { return .holds }
-    if (4..<9).allSatisfy({ Tidy.isDigit(text[$0]) }), isEnergy(text[9]) { return .holds }
-    return .wrong
+    switch length - 4 {
+    case 5: return (4..<9).allSatisfy(isPlain)
+    case 6:
+      if isEnergy(text[4]), isPlain(5), (6..<10).allSatisfy({ Tidy.isDigit(text[$0]) }) { return true }
+      return (4..<9).allSatisfy { Tidy.isDigit(text[$0]) } && isEnergy(text[9])
+    default:
+      // Four and a character: 京A0001学.
+      return (4..<8).allSatisfy(isPlain) && lasts.contains(CellText.scalar(view, at: 8).value)
+    }
   }
 
   /// Letters on plates: neither I nor O.

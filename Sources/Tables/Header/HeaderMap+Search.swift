@@ -18,7 +18,8 @@ extension HeaderMap {
     for (index, row) in rows.enumerated() where row.number <= searched && !row.isBlank {
       for depth in 1...deepest where index + depth <= rows.count {
         let group = rows[index..<index + depth]
-        if depth > 1, group.last!.isBlank || group.last!.number != row.number + depth - 1 { break }
+        let last = group.last!
+        if last.isBlank || last.number != row.number + depth - 1 || last.number > searched { break }
         let candidate = Candidate(Array(group), names, schema, shapes)
         if candidate.fits {
           if best == nil || candidate.isBetter(than: best!) { best = candidate }
@@ -102,29 +103,33 @@ struct Candidate {
     units = Array(repeating: .none, count: paths.count)
     fieldOfColumn = Array(repeating: -1, count: paths.count)
     columnOfField = Array(repeating: -1, count: schema.width)
-    var isCanonical = Array(repeating: false, count: schema.width)
+    var rank = Array(repeating: 0, count: schema.width)
     for (column, path) in paths.enumerated() where !path.isEmpty {
-      // 被保险人/证件号码 as a whole first, then its last part alone.
+      // 被保险人/证件号码 as a whole says more than its last part alone, a canonical header more than an alias.
       var text = HeaderText(path.joined(separator: "/"))
       var field = names.field(text)
+      var own = 3
       if field == nil, path.count > 1 {
         text = HeaderText(path.last!)
         field = names.field(text)
+        own = 1
       }
       guard let field else { continue }
-      if columnOfField[field.index] >= 0 {
-        if isCanonical[field.index] && !field.isCanonical { continue }
-        if field.isCanonical == isCanonical[field.index] {
-          let other = columnOfField[field.index]
+      if field.isCanonical { own += 1 }
+      let other = columnOfField[field.index]
+      if other >= 0 {
+        if own < rank[field.index] { continue }
+        if own == rank[field.index] {
           duplicates.append(
             "\(schema.fields[field.index].header) in \(Place.letters(other)) (\(headers[other])) and \(Place.letters(column)) (\(headers[column]))"
           )
           continue
         }
-        fieldOfColumn[columnOfField[field.index]] = -1
+        fieldOfColumn[other] = -1
+        units[other] = .none
       }
       columnOfField[field.index] = column
-      isCanonical[field.index] = field.isCanonical
+      rank[field.index] = own
       fieldOfColumn[column] = field.index
       units[column] = text.unit
     }
@@ -155,8 +160,13 @@ struct Candidate {
     return missing.map { name in schema.index(of: name).map { schema.fields[$0].header } ?? name }
   }
 
+  /// Columns that have a name at all.
+  private var named: Int { headers.count { !$0.isEmpty } }
+
   func isBetter(than other: Candidate) -> Bool {
     if mapped != other.mapped { return mapped > other.mapped }
+    // A further row that names columns left without a name is part of the header.
+    if named != other.named { return named > other.named }
     return rows.count < other.rows.count
   }
 

@@ -62,6 +62,9 @@ package struct HeaderRefusal: Sendable, Equatable {
 
   package init() {}
 
+  /// The codes `fault` gives, each with an exhibit under `samples/exhibits`.
+  package static let codes = ["file-empty", "header-ambiguous", "header-missing"]
+
   package func fault(_ place: Place) -> Fault {
     var place = place
     place.row = row

@@ -1,66 +1,90 @@
 import Values
 
-/// A mapped column of the file with its parser: the plain forms of each kind are read here, without a detour. Everything else is `CellParser`'s.
+/// A mapped column of the file, as small as the inner loop needs it: the plain forms of each kind are read here, without a detour and without a look at
+/// anything counted. Every other form is `CellParser`'s.
 struct Column {
-  let parser: CellParser
   let column: Int
   let field: Int
   let kind: Field.Kind
   let isRequired: Bool
-  /// No limits and no unit: what was read stands.
+  /// No limits: what was read stands.
   let isPlain: Bool
   let isAuthor: Bool
+  /// The header's unit or the field's limits ask for the long way with every number.
+  let isSlow: Bool
   /// Index among the money sums, -1 for other kinds.
   let sum: Int
+  let least: Int64
+  let most: Int64
+
+  init(_ parser: CellParser, column: Int, field: Int, isRequired: Bool, isAuthor: Bool, sum: Int) {
+    self.column = column
+    self.field = field
+    self.isRequired = isRequired
+    self.isAuthor = isAuthor
+    self.sum = sum
+    kind = parser.field.kind
+    isPlain = parser.limits.isEmpty
+    isSlow = parser.unit != .none || parser.limits.future != nil || parser.limits.places != nil
+    least = parser.limits.least ?? .min
+    most = parser.limits.most ?? .max
+  }
+
+  @inline(__always)
+  private func isWithin(_ bits: Int64) -> Bool { bits >= least && bits <= most }
 
   /// The datum of a cell in plain form; nil when the long way must be taken. Text is appended to the arena.
   @inline(__always)
-  func plain(_ bytes: UnsafeBufferPointer<UInt8>, _ cell: Grid.Kind, _ arena: inout CellParser.Arena) -> Datum? {
+  func plain(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ cell: Grid.Kind, epoch: Int32, _ parser: FieldReader, _ arena: inout CellParser.Arena
+  ) -> Datum? {
     switch kind {
-    case .text: return cell == .text ? text(bytes, &arena) : nil
-    case .id: return cell == .text ? Column.isPlainID(bytes) ? text(bytes, &arena) : nil : nil
+    case .text: return cell == .text && Column.isPlainText(bytes) ? text(bytes, parser, &arena) : nil
+    case .id: return cell == .text && Column.isPlainID(bytes) ? text(bytes, parser, &arena) : nil
     case .money:
-      guard cell == .text || cell == .number, parser.unit == .none, let value = Column.decimal(bytes, places: 2) else { return nil }
-      return isPlain || parser.isWithin(value) ? .money(Money(minor: value)) : nil
+      guard cell == .text || cell == .number, !isSlow, let value = Column.decimal(bytes, places: 2), isWithin(value) else { return nil }
+      return .money(Money(minor: value))
     case .rate:
-      guard cell == .text || cell == .number, parser.unit == .none else { return nil }
+      guard cell == .text || cell == .number, !isSlow else { return nil }
       if bytes.last == 0x25 {
-        guard let value = Column.decimal(UnsafeBufferPointer(rebasing: bytes.dropLast()), places: 7) else { return nil }
-        return isPlain || parser.isWithin(value) ? .rate(Rate(billionths: value)) : nil
+        guard let value = Column.decimal(UnsafeBufferPointer(rebasing: bytes.dropLast()), places: 7), isWithin(value) else { return nil }
+        return .rate(Rate(billionths: value))
       }
-      guard let value = Column.decimal(bytes, places: 9), value.magnitude <= UInt64(Rate.scale) else { return nil }
-      return isPlain || parser.isWithin(value) ? .rate(Rate(billionths: value)) : nil
+      guard let value = Column.decimal(bytes, places: 9), value.magnitude <= UInt64(Rate.scale), isWithin(value) else { return nil }
+      return .rate(Rate(billionths: value))
     case .number:
-      guard cell == .text || cell == .number, parser.unit == .none, parser.limits.places == nil,
-        let value = Column.decimal(bytes, places: 6)
-      else { return nil }
-      return isPlain || parser.isWithin(value) ? .number(millionths: value) : nil
+      guard cell == .text || cell == .number, !isSlow, let value = Column.decimal(bytes, places: 6), isWithin(value) else { return nil }
+      return .number(millionths: value)
     case .integer:
-      guard cell == .text || cell == .number, parser.unit == .none, let value = Column.decimal(bytes, places: 0) else { return nil }
-      return isPlain || parser.isWithin(value) ? .integer(value) : nil
+      guard cell == .text || cell == .number, !isSlow, let value = Column.decimal(bytes, places: 0), isWithin(value) else { return nil }
+      return .integer(value)
     case .date:
-      guard cell == .text, let day = Column.day(bytes), isPlain || parser.isWithin(Int64(day.number)) else { return nil }
+      if cell == .serial {
+        guard !isSlow, bytes.count == 5, bytes[0] > 0x30, let count = Column.decimal(bytes, places: 0), isWithin(count - Int64(epoch))
+        else { return nil }
+        return .date(Day(number: Int32(count) - epoch))
+      }
+      guard cell == .text, !isSlow, let day = Column.day(bytes), isWithin(Int64(day.number)) else { return nil }
       return .date(day)
     case .datetime:
-      guard cell == .text, let moment = Column.moment(bytes), isPlain || parser.isWithin(moment.seconds) else { return nil }
+      guard cell == .text, !isSlow, let moment = Column.moment(bytes), isWithin(moment.seconds) else { return nil }
       return .moment(moment)
     case .boolean: return nil
     }
   }
 
   @inline(__always)
-  private func text(_ bytes: UnsafeBufferPointer<UInt8>, _ arena: inout CellParser.Arena) -> Datum? {
-    guard Column.isPlainText(bytes) else { return nil }
+  private func text(_ bytes: UnsafeBufferPointer<UInt8>, _ parser: FieldReader, _ arena: inout CellParser.Arena) -> Datum? {
     let start = arena.used
     let datum = arena.append(bytes)
     if isPlain { return datum }
     var length = bytes.count
-    if parser.held(arena.base + start, &length) == nil, length > 0 {
-      arena.used = start + length
-      return .text(offset: start, length: length)
+    guard parser.holds(arena.base + start, &length) else {
+      arena.used = start
+      return nil
     }
-    arena.used = start
-    return nil
+    arena.used = start + length
+    return .text(offset: start, length: length)
   }
 
   /// Printable ASCII and common Chinese characters without blanks at the ends: cleaning would change nothing.
@@ -83,14 +107,26 @@ struct Column {
     return true
   }
 
-  /// Begins with a letter or digit and has neither a mask's `*` nor the `+` of an exponent.
+  /// Plain text that begins with a letter or digit and has neither a mask's `*` nor the marks of an exponent.
   @inline(__always)
   static func isPlainID(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let first = bytes.first, (first >= 0x30 && first <= 0x39) || (first >= 0x41 && first <= 0x5A) || first >= 0xE4 else {
-      return false
+    let count = bytes.count
+    guard count > 0, bytes[count - 1] > 0x20 else { return false }
+    let first = bytes[0]
+    guard (first >= 0x30 && first <= 0x39) || (first >= 0x41 && first <= 0x5A) || first >= 0xE4 else { return false }
+    var at = 0
+    while at < count {
+      let byte = bytes[at]
+      if byte < 0x80 {
+        if byte < 0x20 || byte == 0x7F || byte == 0x2A || byte == 0x2B || (byte == 0x2E && first <= 0x39) { return false }
+        at += 1
+      } else if byte >= 0xE4 && byte <= 0xE9 {
+        at += 3
+      } else {
+        return false
+      }
     }
-    for byte in bytes where byte == 0x2A || byte == 0x2B { return false }
-    return !(first <= 0x39 && bytes.contains(0x2E))
+    return true
   }
 
   /// `-1234.5` in units of `10^-places`, up to fifteen digits; nil for every other form.
@@ -169,5 +205,17 @@ struct Column {
     let (hour, minute, second) = (pair(11), pair(14), pair(17))
     guard worst <= 9, hour < 24, minute < 60, second < 60 else { return nil }
     return Moment(day, hour: hour, minute: minute, second: second)
+  }
+}
+
+/// A field's parser behind a reference, so that the inner loop can name it without copying it.
+final class FieldReader: Sendable {
+  let parser: CellParser
+
+  init(_ parser: CellParser) { self.parser = parser }
+
+  /// Whether a text passes its limits without remark; tidied in place.
+  func holds(_ text: UnsafeMutablePointer<UInt8>, _ length: inout Int) -> Bool {
+    parser.held(text, &length) == nil && length > 0
   }
 }

@@ -21,8 +21,8 @@ package struct Verifier: Sendable {
   /// Rejects and warnings since they were last taken.
   package private(set) var rejects: [Reject] = []
 
-  private let columns: [CellParser]
-  private let table: [ColumnPlan]
+  private let columns: [Column]
+  private let readers: [FieldReader]
   private let required: [Int]
   private let author: Set<String>
   /// The author's name as the last row had it that was found to be right.
@@ -31,18 +31,13 @@ package struct Verifier: Sendable {
   /// How often a mended value was remarked on, by reason and column: beyond the first hundred only counted.
   private var remarks: [Remark: Int] = [:]
   private var lastRow = 0
+  /// Values of the row being read that were mended, by column.
+  private var mended: [(Int, CellParser.Outcome)] = []
   private var scratch: [UInt8] = []
 
   private struct Remark: Hashable {
     let code: String
     let column: Int
-  }
-
-  private struct ColumnPlan: Sendable {
-    let column: Int
-    let field: Int
-    let isRequired: Bool
-    let sum: Int
   }
 
   /// Throws a setting's fault when a field's limits cannot be understood; `place` names the feeds file or the file read.
@@ -52,18 +47,21 @@ package struct Verifier: Sendable {
     lineCheck = LineCheck(header.schema, header.shape)
     let required = LineCheck.rowRequired(header.schema, header.shape)
     self.required = required.sorted()
-    var columns: [CellParser] = []
-    var table: [ColumnPlan] = []
+    var columns: [Column] = []
+    var readers: [FieldReader] = []
     for (field, column) in header.columnOfField.enumerated() where column >= 0 {
       let declared = header.schema.fields[field]
-      columns.append(try CellParser(declared, unit: header.units[column], day: settings.day, place: place))
+      let parser = try CellParser(declared, unit: header.units[column], day: settings.day, place: place)
       let isMoney = declared.kind == .money
-      table.append(
-        ColumnPlan(column: column, field: field, isRequired: required.contains(field), sum: isMoney ? money.count : -1))
+      columns.append(
+        Column(
+          parser, column: column, field: field, isRequired: required.contains(field), isAuthor: declared.need == .author && !author.isEmpty,
+          sum: isMoney ? money.count : -1))
+      readers.append(FieldReader(parser))
       if isMoney { money.append(MoneySum(field: field)) }
     }
     self.columns = columns
-    self.table = table
+    self.readers = readers
   }
 
   /// What was found since this was last asked.
@@ -75,13 +73,11 @@ package struct Verifier: Sendable {
   /// Reads a chunk. Rows up to the header's last are passed over; rows that passed are appended to `rows`.
   package mutating func verify(_ grid: Grid, into rows: inout VerifiedRows) {
     let width = header.schema.width
-    let columns = zip(columns, table).map { parser, plan in
-      Column(
-        parser: parser, column: plan.column, field: plan.field, kind: parser.field.kind, isRequired: plan.isRequired,
-        isPlain: parser.limits.isEmpty && parser.unit == .none, isAuthor: parser.field.need == .author && !author.isEmpty, sum: plan.sum)
-    }
-    // Text grows in cleaning only where a number or a date is written out.
-    let room = grid.bytes.count + grid.rows.count * columns.count * 20 + 64
+    let columns = columns
+    let readers = readers
+    // Text never grows in cleaning, but a workbook's number or day that is written out may.
+    let texts = grid.isDelimited ? 0 : columns.count { $0.kind == .text || $0.kind == .id }
+    let room = grid.bytes.count + grid.rows.count * texts * 20 + 64
     var kept: [Int32] = []
     kept.reserveCapacity(grid.rows.count)
     rows.batch.fill(rows: grid.rows.count, bytes: room) { data, base, used in
@@ -89,14 +85,16 @@ package struct Verifier: Sendable {
       grid.bytes.withUnsafeBufferPointer { bytes in
         grid.cells.withUnsafeBufferPointer { cells in
           columns.withUnsafeBufferPointer { columns in
-            for physical in grid.rows {
-              let target = data + kept.count * width
-              let mark = arena.used
-              if read(physical, bytes, cells, columns, target, &arena, grid) {
-                kept.append(physical.number)
-              } else {
-                arena.used = mark
-                target.update(repeating: .none, count: width)
+            readers.withUnsafeBufferPointer { readers in
+              for physical in grid.rows {
+                let target = data + kept.count * width
+                let mark = arena.used
+                if read(physical, bytes, cells, columns, readers, target, &arena, grid) {
+                  kept.append(physical.number)
+                } else {
+                  arena.used = mark
+                  target.update(repeating: .none, count: width)
+                }
               }
             }
           }
@@ -111,7 +109,7 @@ package struct Verifier: Sendable {
   @inline(__always)
   private mutating func read(
     _ row: Grid.Row, _ bytes: UnsafeBufferPointer<UInt8>, _ cells: UnsafeBufferPointer<Grid.Cell>, _ columns: UnsafeBufferPointer<Column>,
-    _ target: UnsafeMutablePointer<Datum>, _ arena: inout CellParser.Arena, _ grid: Grid
+    _ readers: UnsafeBufferPointer<FieldReader>, _ target: UnsafeMutablePointer<Datum>, _ arena: inout CellParser.Arena, _ grid: Grid
   ) -> Bool {
     let number = Int(row.number)
     lastRow = number
@@ -127,6 +125,8 @@ package struct Verifier: Sendable {
     let first = Int(row.first)
     let count = Int(row.count)
     let mark = arena.used
+    let epoch: Int32 = grid.epoch1904 ? 24_107 : 25_569
+    mended.removeAll(keepingCapacity: true)
     var clean = !mayBeMore(row, first, count, bytes, cells)
     if clean {
       for index in 0..<columns.count {
@@ -147,9 +147,17 @@ package struct Verifier: Sendable {
           continue
         }
         let text = UnsafeBufferPointer(start: bytes.baseAddress! + Int(cell.offset), count: Int(cell.length))
-        guard let datum = column.pointee.plain(text, cell.kind, &arena) else {
-          clean = false
-          break
+        let datum: Datum
+        if let plain = column.pointee.plain(text, cell.kind, epoch: epoch, readers[index], &arena) {
+          datum = plain
+        } else {
+          let outcome = readers[index].parser.parse(text, kind: cell.kind, epoch1904: grid.epoch1904, arena: &arena, scratch: &scratch)
+          guard outcome.reason == nil ? !(outcome.datum.isNone && column.pointee.isRequired) : Verifier.isMended(outcome) else {
+            clean = false
+            break
+          }
+          if outcome.reason != nil { mended.append((index, outcome)) }
+          datum = outcome.datum
         }
         if column.pointee.isAuthor, !isKnownAuthor(text) {
           clean = false
@@ -160,7 +168,13 @@ package struct Verifier: Sendable {
     }
     guard clean else {
       arena.used = mark
-      return readSlowly(row, bytes, columns, target, &arena, grid)
+      return readSlowly(row, bytes, columns, readers, target, &arena, grid)
+    }
+    for (index, outcome) in mended {
+      let column = columns[index]
+      let cell = cells[first + column.column]
+      let text = UnsafeBufferPointer(start: bytes.baseAddress! + Int(cell.offset), count: Int(cell.length))
+      note(row, column, readers[index].parser.field, text, outcome.reason!, outcome.detail, true)
     }
     let holds = lineCheck == nil || hold(row, target)
     for index in 0..<columns.count where columns[index].sum >= 0 {
@@ -192,8 +206,9 @@ package struct Verifier: Sendable {
   /// One row, every form of every cell, with a word on all that is wrong.
   @inline(never)
   private mutating func readSlowly(
-    _ row: Grid.Row, _ bytes: UnsafeBufferPointer<UInt8>, _ columns: UnsafeBufferPointer<Column>, _ target: UnsafeMutablePointer<Datum>,
-    _ arena: inout CellParser.Arena, _ grid: Grid
+    _ row: Grid.Row, _ bytes: UnsafeBufferPointer<UInt8>, _ columns: UnsafeBufferPointer<Column>,
+    _ readers: UnsafeBufferPointer<FieldReader>,
+    _ target: UnsafeMutablePointer<Datum>, _ arena: inout CellParser.Arena, _ grid: Grid
   ) -> Bool {
     target.update(repeating: .none, count: header.schema.width)
     if isBlank(row, grid, bytes) {
@@ -207,10 +222,10 @@ package struct Verifier: Sendable {
     let before = rejects.count
     var failed = false
     var missing = 0
-    for column in columns {
+    for (index, column) in columns.enumerated() {
       let cell = grid.cell(row, column.column)
       let text = UnsafeBufferPointer(rebasing: bytes[Int(cell.offset)..<Int(cell.offset) + Int(cell.length)])
-      var outcome = column.parser.parse(text, kind: cell.kind, epoch1904: grid.epoch1904, arena: &arena, scratch: &scratch)
+      var outcome = readers[index].parser.parse(text, kind: cell.kind, epoch1904: grid.epoch1904, arena: &arena, scratch: &scratch)
       if outcome.reason == nil, outcome.datum.isNone, column.isRequired {
         outcome = .rejected(TableReasons.valueMissing)
         missing += 1
@@ -223,7 +238,7 @@ package struct Verifier: Sendable {
       target[column.field] = outcome.datum
       guard let reason = outcome.reason else { continue }
       if !outcome.isWarning { failed = true }
-      note(row, column, text, reason, outcome.detail, outcome.isWarning)
+      note(row, column, readers[index].parser.field, text, reason, outcome.detail, outcome.isWarning)
     }
     let firstCell = firstText(row, grid, bytes)
     if let firstCell, TotalWord.begins(firstCell.text), isTotal(row, columns, target, firstCell.column) {
@@ -267,6 +282,13 @@ package struct Verifier: Sendable {
   }
 
   private static let remarkLimit = 100
+
+  /// Reasons that say a value was read in another form than it should have: remarked on, never in the way.
+  private static func isMending(_ reason: Reason) -> Bool {
+    reason == TableReasons.amountMended || reason == TableReasons.idFromNumber || reason == TableReasons.dateFromSerial
+  }
+
+  private static func isMended(_ outcome: CellParser.Outcome) -> Bool { outcome.isWarning && isMending(outcome.reason!) }
 }
 
 // MARK: Kinds of rows
@@ -428,14 +450,14 @@ extension Verifier {
   }
 
   private mutating func note(
-    _ row: Grid.Row, _ column: Column, _ text: UnsafeBufferPointer<UInt8>, _ reason: Reason, _ detail: String, _ isWarning: Bool
+    _ row: Grid.Row, _ column: Column, _ field: Field, _ text: UnsafeBufferPointer<UInt8>, _ reason: Reason, _ detail: String,
+    _ isWarning: Bool
   ) {
-    if isWarning, reason == TableReasons.amountMended || reason == TableReasons.idFromNumber || reason == TableReasons.dateFromSerial {
+    if isWarning, Verifier.isMending(reason) {
       let remark = Remark(code: reason.code, column: column.column)
       remarks[remark, default: 0] += 1
       if remarks[remark]! > Verifier.remarkLimit { return }
     }
-    let field = column.parser.field
     var found = String(String(decoding: text, as: UTF8.self).prefix(80))
     if !field.personal.isEmpty { found = Mask.text(found, as: field.personal) }
     rejects.append(

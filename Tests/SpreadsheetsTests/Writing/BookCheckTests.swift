@@ -107,7 +107,8 @@ struct BookCheckTests {
   @Test("The ledger's figure has the last word")
   func ledger() throws {
     let report = try Sample.write(path, scratch.options)
-    try BookCheck.run(report, sums: [.detail: [2: 100_007]])
+    try BookCheck.run(report, rows: [.detail: 3], sums: [.detail: [2: 100_007]])
+    #expect(throws: Fault.self) { try BookCheck.run(report, rows: [.detail: 4]) }
     #expect(throws: Fault.self) { try BookCheck.run(report, sums: [.detail: [2: 100_008]]) }
   }
 

@@ -179,6 +179,24 @@ struct BookWriterTests {
     #expect(!names[2].contains("/") && names[2].hasPrefix("a-b-c-d-e-f-g-h"))
   }
 
+  @Test("A picture stands over its cell")
+  func picture() throws {
+    let dot: [UInt8] = [
+      0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 0x1F,
+      0x15, 0xC4,
+      0x89, 0, 0, 0, 0x0A, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9C, 0x63, 0, 1, 0, 0, 5, 0, 1, 0x0D, 0x0A, 0x2D, 0xB4, 0, 0, 0, 0, 0x49, 0x45,
+      0x4E, 0x44,
+      0xAE, 0x42, 0x60, 0x82,
+    ]
+    try write { writer throws(Fault) in
+      try writer.append([.id("P-1")])
+      try writer.place(png: dot, row: 0, column: 0)
+    }
+    let archive = Archive(scratch.file("a.xlsx"))
+    #expect(archive.names.contains("xl/media/image1.png"))
+    #expect(archive["xl/drawings/drawing1.xml"]?.contains("<xdr:row>1</xdr:row>") == true)
+  }
+
   @Test("A writer let go before its end leaves nothing behind")
   func abandoned() throws {
     do {

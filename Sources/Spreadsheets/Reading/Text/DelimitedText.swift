@@ -81,19 +81,10 @@ final class DelimitedText {
   /// Appends the next block, decoded.
   private func read(_ bytes: inout [UInt8]) throws(Fault) {
     if isAtEnd { return }
-    guard let decoder else {
-      let used = bytes.count
-      bytes.append(contentsOf: repeatElement(0, count: DelimitedText.blockBytes))
-      let file = file
-      let got = bytes.withUnsafeMutableBytes { file.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[used...])) }
-      guard got >= 0 else { throw file.failure() }
-      bytes.removeLast(DelimitedText.blockBytes - got)
-      isAtEnd = got == 0
-      return
-    }
     let got = file.read(into: raw)
     guard got >= 0 else { throw file.failure() }
     isAtEnd = got == 0
+    guard let decoder else { return bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: raw[..<got])) }
     decoder.decode(UnsafeRawBufferPointer(rebasing: raw[..<got]), isEnd: isAtEnd, to: &bytes)
     if isAtEnd { decoder.decode(UnsafeRawBufferPointer(start: nil, count: 0), isEnd: true, to: &bytes) }
   }

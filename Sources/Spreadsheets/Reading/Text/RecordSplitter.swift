@@ -144,6 +144,11 @@ struct RecordSplitter {
               Grid.Row(
                 number: Int32(truncatingIfNeeded: line), first: Int32(firstCell + first), count: Int32(cellCount - first), broken: .quote))
             first = cellCount
+            if stop == end, !isAtEnd {
+              // The line goes on in the next block: its rest is passed over.
+              isSkipping = true
+              return leave(end, bytes, start)
+            }
             line += 1
             if stop < end { stop += bytes[stop] == 0x0D && stop + 1 < end && bytes[stop + 1] == 0x0A ? 2 : 1 }
             record = stop

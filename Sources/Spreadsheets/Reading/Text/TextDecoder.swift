@@ -44,7 +44,7 @@ final class TextDecoder {
     while left > 0 {
       let used = out.count
       let room = left * 2 + 16
-      out.append(contentsOf: repeatElement(0, count: room))
+      out.append(contentsOf: [UInt8](repeating: 0, count: room))
       var free = room
       let (result, code) = out.withUnsafeMutableBytes { buffer in
         var target: UnsafeMutablePointer<CChar>? = (buffer.baseAddress! + used).assumingMemoryBound(to: CChar.self)

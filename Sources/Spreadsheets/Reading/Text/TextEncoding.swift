@@ -152,10 +152,22 @@ enum UTF8Check {
   }
 
   static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let raw = UnsafeRawBufferPointer(bytes)
     var at = 0
     while at < bytes.count {
-      guard let length = length(bytes, at: at) else { return false }
-      at += length
+      if at + 8 <= raw.count, raw.loadUnaligned(fromByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 {
+        at += 8
+        continue
+      }
+      let first = bytes[at]
+      if first < 0x80 {
+        at += 1
+      } else if first >= 0xE1, first <= 0xEC, at + 2 < bytes.count, bytes[at + 1] & 0xC0 == 0x80, bytes[at + 2] & 0xC0 == 0x80 {
+        at += 3  // nearly all of Chinese
+      } else {
+        guard let length = length(bytes, at: at) else { return false }
+        at += length
+      }
     }
     return true
   }

@@ -261,7 +261,7 @@ extension WorksheetStream.Context {
     case .boolean: kind = .boolean
     case .error: kind = .error
     case .day, .text, .inline: unescape()
-    case .shared: share()
+    case .shared: kind = share()
     }
     if grid.bytes.count == start {
       guard hasFormula, !hasValue else { return }
@@ -286,7 +286,7 @@ extension WorksheetStream.Context {
   }
 
   /// Puts the shared text in the place of its number.
-  private mutating func share() {
+  private mutating func share() -> Grid.Kind {
     var index = 0
     for at in start..<grid.bytes.count {
       let digit = grid.bytes[at] &- 0x30
@@ -297,18 +297,14 @@ extension WorksheetStream.Context {
       }
       index = index * 10 + Int(digit)
     }
-    guard grid.bytes.count > start else { return }
+    guard grid.bytes.count > start else { return .text }
     grid.bytes.removeLast(grid.bytes.count - start)
     guard let text = texts[index] else {
-      content = .error
       grid.bytes.append(contentsOf: "#NO-SUCH-TEXT".utf8)
-      return
+      return .error
     }
-    if text.count > cellBytes {
-      broken = .tooLong
-      return
-    }
-    grid.bytes.append(contentsOf: text)
+    if text.count > cellBytes { broken = .tooLong } else { grid.bytes.append(contentsOf: text) }
+    return .text
   }
 
   private mutating func unescape() {

@@ -22,12 +22,7 @@ final class ZipArchive {
       throw ReadFault.zipDamaged(name, String(cString: zip_error_strerror(&error)))
     }
     self.handle = handle
-    do throws(Fault) {
-      try list()
-    } catch {
-      zip_discard(handle)
-      throw error
-    }
+    try list()
   }
 
   deinit { zip_discard(handle) }

@@ -1,0 +1,84 @@
+package import Drops
+package import Flows
+package import Foundation
+package import Night
+import Parties
+import Settlement
+package import Store
+package import Values
+
+/// A working root laid out for a test, with ways to drop files and run nights on it.
+package struct TrialRoot: Sendable {
+  package let path: String
+  package var makers: [NightShift.Maker]
+
+  package static let houseMakers = [
+    NightShift.Maker("parties", kinds: [Party.kind: Party.width]) { pipeline throws(Fault) in try PartiesFlow(pipeline) },
+    NightShift.Maker("settlement", kinds: [Policy.kind: Policy.width, Statement.kind: Statement.width]) { pipeline throws(Fault) in
+      try SettlementFlow(pipeline)
+    },
+  ]
+
+  /// Opens what stands at the path.
+  package init(at path: String, makers: [NightShift.Maker] = houseMakers) {
+    self.path = path
+    self.makers = makers
+  }
+
+  /// Lays a root out with these pipelines.
+  package init(new path: String, pipelines: String = Checkout.pipelines, makers: [NightShift.Maker] = houseMakers) throws {
+    self.init(at: path, makers: makers)
+    try WorkingRoot(path: path).create(parties: ["platform", "finance", "applicants", "public"])
+    try FileManager.default.removeItem(atPath: path + "/pipelines")
+    try FileManager.default.copyItem(atPath: pipelines, toPath: path + "/pipelines")
+    try night().layOut()
+  }
+
+  /// The same root elsewhere, as it stands now.
+  package func copied(to path: String) throws -> TrialRoot {
+    try FileManager.default.copyItem(atPath: self.path, toPath: path)
+    return TrialRoot(at: path, makers: makers)
+  }
+
+  package func night(
+    _ steps: Steps? = nil, workers: Int = 1, chunk: Int = 2000, pageLimit: Int? = nil,
+    report: @escaping @Sendable (NightEvent) -> Void = { _ in }
+  ) throws(Fault) -> NightShift {
+    let steps = steps ?? Steps()
+    let before = steps.store
+    let root = WorkingRoot(path: path, steps: steps.drops)
+    let store = try Journal(path: root.statePath + "/settle.db", pageLimit: pageLimit, before: before)
+    return NightShift(
+      root: root, store: store, makers: makers,
+      options: NightOptions(workers: workers, quiet: .zero, chunk: chunk, report: report, before: before))
+  }
+
+  /// One night, as `settle run` makes it.
+  @discardableResult
+  package func run(_ day: String, _ steps: Steps? = nil, workers: Int = 1, chunk: Int = 2000) throws(Fault) -> NightOutcome {
+    try night(steps, workers: workers, chunk: chunk).run(day: Day(iso: day)!)
+  }
+
+  package func drop(_ text: String, as name: String, from party: String, to feed: String) throws {
+    try drop(Data(text.utf8), as: name, from: party, to: feed)
+  }
+
+  package func drop(_ bytes: Data, as name: String, from party: String, to feed: String) throws {
+    let folder = "\(path)/parties/\(party)/inbound/\(feed)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(atPath: "\(path)/parties/\(party)/outbound", withIntermediateDirectories: true)
+    try bytes.write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+  }
+
+  package func bytes(_ place: String) -> Data? { FileManager.default.contents(atPath: "\(path)/\(place)") }
+
+  /// Every file below a folder of the root, by its place.
+  package func files(under folder: String) -> [String] {
+    guard let walk = FileManager.default.enumerator(atPath: "\(path)/\(folder)") else { return [] }
+    var found: [String] = []
+    while let name = walk.nextObject() as? String {
+      if walk.fileAttributes?[.type] as? FileAttributeType != .typeDirectory { found.append("\(folder)/\(name)") }
+    }
+    return found.sorted()
+  }
+}

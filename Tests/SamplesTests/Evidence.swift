@@ -1,0 +1,108 @@
+import Flows
+import Foundation
+import Night
+import Spreadsheets
+import Store
+import Tables
+import Values
+
+/// What a night left behind, as tables under the names that samples use for them.
+struct Evidence {
+  let day: Day
+  let shift: NightShift
+  let path: String
+  var exit: Int32 = 0
+  var fault: Fault?
+  var oddities: [Oddity] = []
+  /// Why sheets were not published.
+  var failures: [String] = []
+
+  /// The table an expectation of that path (under `out`) speaks of.
+  func found(_ name: String, titles: [String]) throws -> Found {
+    let parts = name.split(separator: "/").map(String.init)
+    if parts.count == 3, parts[1].hasSuffix(".xlsx"), parts[2].hasSuffix(".csv") {
+      return try sheet("\(path)/parties/\(parts[0])/outbound/\(day)/\(parts[1])", String(parts[2].dropLast(4)), titles)
+    }
+    switch name {
+    case "desk.csv", "policies.csv": return try query(String(name.dropLast(4)))
+    case "files.csv": return try files()
+    case "workbooks.csv": return try workbooks()
+    case "ledger.csv": return try ledger()
+    case "waiting.csv": return try waiting()
+    case "oddities.csv": return Found(titles: ["place", "reason"], rows: oddities.map { [.text($0.place), .text($0.reason)] })
+    case "fault.csv":
+      return Found(
+        titles: ["code", "place", "exit"], rows: fault.map { [[.text($0.code), .text($0.place), .text("\($0.exitCode)")]] } ?? [])
+    default: throw SampleFlaw("\(name): no table of that name is known; see samples/README.md")
+    }
+  }
+
+  // MARK: workbooks
+
+  /// The list under the first row that holds all the titles, to the sheet's end; of 汇总 its labels and their values.
+  private func sheet(_ path: String, _ sheet: String, _ titles: [String]) throws -> Found {
+    guard FileManager.default.fileExists(atPath: path) else { return Found(flaw: "there is no such workbook") }
+    let reader: SheetReader
+    do { reader = try SheetReader(path: path, hints: ReadHints(sheet: .name(sheet))) } catch { return Found(flaw: "\(error)") }
+    var grid = Grid()
+    while try reader.next(into: &grid) {}
+    let rows = grid.rows.map { row in (0..<Int(row.count)).map { Found.Cell(grid, grid.cell(row, $0)) } }
+    if titles == ["项目", "值"] {
+      return Found(
+        titles: titles, rows: rows.compactMap { $0.count > 1 && !$0[0].text.isEmpty && !$0[1].text.isEmpty ? Array($0[0...1]) : nil },
+        isKeyed: true)
+    }
+    guard let header = rows.firstIndex(where: { row in titles.allSatisfy { title in row.contains { $0.text == title } } }) else {
+      let most = rows.max { $0.count < $1.count } ?? []
+      return Found(flaw: "no row holds all the titles; the widest is \(most.map(\.text).joined(separator: " "))")
+    }
+    return Found(titles: rows[header].map(\.text), rows: Array(rows[(header + 1)...]))
+  }
+
+  // MARK: answers and the store
+
+  private func query(_ name: String) throws -> Found {
+    var found = Found(titles: [], rows: [])
+    try shift.query(
+      name, conditions: [], begin: { table throws(Fault) in found.titles = table.titles },
+      row: { cells throws(Fault) in found.rows.append(cells.map { .either($0) }) })
+    return found
+  }
+
+  /// Every file on the night's list and what became of it.
+  private func files() throws -> Found {
+    var rows: [[Found.Cell]] = []
+    for name in try shift.store.runs() where name.day == day {
+      guard let run = try shift.store.run(name) else { continue }
+      for file in try shift.store.files(run: run) {
+        rows.append(
+          [
+            file.party, file.folder, file.name, file.state.rawValue, file.reason ?? "", "\(file.reading.dataRows)",
+            "\(file.reading.rejectedRows)",
+            file.reading.encoding,
+          ].map { .either($0) })
+      }
+    }
+    return Found(titles: ["party", "feed", "file", "state", "code", "rows", "rejected", "encoding"], rows: rows)
+  }
+
+  private func workbooks() throws -> Found {
+    let sheets = try shift.status().lastSheets
+    return Found(titles: ["workbook", "state", "rows"], rows: sheets.map { [.text($0.path), .text($0.state), .either("\($0.rows)")] })
+  }
+
+  private func ledger() throws -> Found {
+    let accounts = try shift.balances(upTo: day)
+    return Found(
+      titles: ["account", "balance"],
+      rows: accounts.map { [.text($0.path), .either(Decimals.text($0.debit - $0.credit, places: $0.unit.places))] },
+      isKeyed: true)
+  }
+
+  private func waiting() throws -> Found {
+    let waiting = try shift.status().waiting
+    return Found(
+      titles: ["feed", "state", "reason", "rows", "amount", "since"],
+      rows: waiting.map { [$0.feed, $0.state, $0.reason, "\($0.rows)", $0.amount, $0.since].map { .either($0) } })
+  }
+}
