@@ -79,3 +79,9 @@ let package = Package(
     tests("NightTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Drops", "Store", "Night", "NightKit", grdb]),
   ]
 )
+
+// The benchmark of matching (samples/benchmark) is built when it is asked for.
+if Context.environment["SETTLE_BENCH"] != nil {
+  package.targets.append(
+    .executableTarget(name: "RulesBenchmark", dependencies: ["Values", "Tables", "Rules"], path: "samples/benchmark.d/rules", swiftSettings: house))
+}

@@ -217,8 +217,8 @@ class Ranges:
     def sum(self, column):
         return f"=SUM({self.of(column)})"
 
-    def count(self):
-        return f"=COUNTA({self.of(0)})"
+    def count(self, column=0):
+        return f"=COUNTA({self.of(column)})"
 
 
 def cover(title, recipient, inputs, sheets, rules, particulars=()):
@@ -240,7 +240,7 @@ def cover(title, recipient, inputs, sheets, rules, particulars=()):
     return rows[:-1]
 
 
-def summary(title, recipient, columns, rows, sums, headlines, tables, capital=None, signed=True):
+def summary(title, recipient, columns, rows, sums, headlines, tables, capital=None, signed=True, counted=0):
     """`sums[column name]` in fen; `tables` is a list of (column name, [(value, rows, sums)])."""
     ranges = Ranges(rows)
     totals = [index for index, column in enumerate(columns) if column.total]
@@ -253,7 +253,7 @@ def summary(title, recipient, columns, rows, sums, headlines, tables, capital=No
     ]
     lines += [[Cell("label", label), Cell(kind, value)] for label, kind, value in headlines]
     for index in totals:
-        lines.append([Cell("label", columns[index].title + "合计"), Cell("money", yuan(sums[columns[index].name]), ranges.sum(index))])
+        lines.append([Cell("label", columns[index].title.removesuffix("合计") + "合计"), Cell("money", yuan(sums[columns[index].name]), ranges.sum(index))])
     lines.append([])
     for name, values in tables:
         by = [column.name for column in columns].index(name)
@@ -266,7 +266,7 @@ def summary(title, recipient, columns, rows, sums, headlines, tables, capital=No
                 formula = f"=SUMIFS({ranges.of(index)},{ranges.of(by)},$A{at})"
                 line.append(Cell("money", yuan(parts[columns[index].name]), formula))
             lines.append(line)
-        line = [Cell("label", "合计"), Cell("integer", rows, ranges.count())]
+        line = [Cell("label", "合计"), Cell("integer", rows, ranges.count(counted))]
         lines += [line + [Cell("money", yuan(sums[columns[index].name]), ranges.sum(index)) for index in totals], []]
     if capital:
         index = [column.name for column in columns].index(capital)

@@ -64,9 +64,10 @@ class Planner:
         self.books = []
 
     def plan(self):
-        suppliers, sellers = sorted(self.inputs), set(self.engine.parts("payable", "seller"))
+        suppliers = sorted(self.inputs)
         waiting, rejected = self.engine.waiting(), self.engine.rejected()
-        sellers |= {row[5] for row in waiting}
+        # A payee nobody registered has no sheet; the lines that wait for its registration stand on the supplier's.
+        sellers = (set(self.engine.parts("payable", "seller")) | {row[5] for row in waiting}) & self.accounts.keys()
         for supplier in suppliers:
             for party in ("finance", supplier):
                 columns = [column for column in SETTLEMENT if party == "finance" or column.group in ("base", "income")]
@@ -75,7 +76,7 @@ class Planner:
                            [("收入金额 = 应收账户的变动", "income_amount"), ("收入不含税 = 收入账户的变动", "income_net")])
             self.receipt(supplier)
         for seller in sorted(sellers):
-            for party in ("finance", *[seller] * (seller in self.accounts)):
+            for party in ("finance", seller):
                 self.sheet(f"payable-detail_{seller}", "应付费用明细", party, PAYABLE, "payable", ("seller", seller), ["level", "payable_state"], "amount",
                            sorted((row for row in waiting if row[5] == seller), key=lambda row: (row[8], row[1], row[2])), [], suppliers, [("应付金额 = 应付账户与暂扣账户的变动", "amount")])
         for party in ("finance", "platform"):
@@ -99,7 +100,7 @@ class Planner:
 
     def headlines(self, frame, where, sums):
         if frame == "payable":
-            account = self.accounts.get(where[1], [""] * 8)
+            account = self.accounts[where[1]]
             held = sum(part["amount"] for state, _, part in self.engine.by("payable", "payable_state", ["amount"], where) if state != "应付")
             due = sums["amount"] - held
             amounts = [("期初结转", 0), ("本期应付", due), ("已付", 0), ("结转", due), ("其中暂扣", held)]
@@ -128,24 +129,24 @@ class Planner:
         for code, count in states.items():
             state = VERDICTS[code][0] if code else "已结算"
             counts[state] = counts.get(state, 0) + count
-        headlines = [(state, "integer", count) for state, count in sorted(counts.items())]
-        headlines += [(f"{name}：逐行合计", "money", total / 100) for name, total in zip(("保费", "不含税保费", "税额", "车船税"), sums)]
-        self.returned(supplier, "underwriting", file, rows, headlines, self.inputs[supplier], Detail(f"receipt_{supplier}", [], rows))
+        headlines = [(f"{name}：逐行合计", "money", total / 100) for name, total in zip(("保费", "不含税保费", "税额", "车船税"), sums)]
+        self.returned(supplier, "underwriting", file, rows, headlines, counts, self.inputs[supplier], Detail(f"receipt_{supplier}", [], rows))
 
     def merchants_receipt(self):
         head, *lines = self.merchant_rows
         kept = [(*row[:5], row[5][:4] + "*" * (len(row[5]) - 8) + row[5][-4:], *row[6:], "已结算", "", "", "") for row in lines]
         source = ("merchants.csv", "platform", len(lines), digest(self.merchants))
-        self.returned("platform", "merchants", "merchants.csv", len(lines), [("已结算", "integer", len(lines))], source, Detail("", [], len(lines), kept), head)
+        self.returned("platform", "merchants", "merchants.csv", len(lines), [], {"已结算": len(lines)}, source, Detail("", [], len(lines), kept), head)
 
-    def returned(self, party, feed, file, rows, headlines, source, detail, head=None):
+    def returned(self, party, feed, file, rows, headlines, counts, source, detail, head=None):
         recipient = self.names[party]
         titles = (head or list(importlib.import_module("house").HEADERS)) + ["状态", "原因代码", "原因", "处理建议"]
         detail.columns = [Column(title, title, "text", 14) for title in titles]
         book = Book(f"{self.out}/{party}/receipt_{feed}_{file}.xlsx", "回执", recipient, detail)
         book.cover = books.cover("回执", recipient, [source], [("明细", rows)], [], [("文件", file), ("报送类别", FEEDS[feed])])
         headlines = [("文件行数", "integer", rows + 1), ("数据行", "integer", rows)] + headlines
-        book.summary = books.summary("回执", recipient, detail.columns, rows, {}, headlines, [], signed=False)
+        book.summary = books.summary("回执", recipient, detail.columns, rows, {}, headlines, [("状态", [(*pair, {}) for pair in counts.items()])], signed=False,
+                                     counted=len(titles) - 4)
         book.tie_outs = books.tied([("数据行", "", rows, rows, "有结论的行数 = 读入的数据行数", 6)])
         self.books.append((book, None))
 
