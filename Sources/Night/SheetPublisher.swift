@@ -51,7 +51,7 @@ extension NightShift {
             remedy: "restore it from a backup of state/writing")
         }
         try SheetPublisher(night: self).handOver(sheet, path, digest, run)
-      } catch where error.code == SheetPublisher.unpublished {
+      } catch  where error.code == SheetPublisher.unpublished {
         options.report(.unpublished(sheet: "\(sheet.party)/\(sheet.name)", fault: error))
         outcome.unpublished.append("\(sheet.party)/\(sheet.name)")
       }
@@ -60,6 +60,6 @@ extension NightShift {
 
   /// A staged sheet that is not there was published, and the program died before it said so; publishing tells.
   private func isWhole(_ path: String, _ digest: Digest) throws(Fault) -> Bool {
-    do throws(Fault) { return try root.fingerprint(path).digest == digest } catch where error.kind == .missing { return true }
+    do throws(Fault) { return try root.fingerprint(path).digest == digest } catch  where error.kind == .missing { return true }
   }
 }

@@ -5,7 +5,8 @@ import Night
 import Values
 
 struct Init: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Lay out a working root: parties, pipelines, state. Running it again harms nothing.")
+  static let configuration = CommandConfiguration(
+    abstract: "Lay out a working root: parties, pipelines, state. Running it again harms nothing.")
 
   @Argument(help: "The folder of the working root; made if it is not there.") var root: String
   @Option(help: "The pipelines to copy, instead of the shipped ones.") var pipelines: String?
@@ -22,7 +23,8 @@ struct Init: ParsableCommand {
         try FileManager.default.copyItem(atPath: source, toPath: working.pipelinesPath)
       } catch {
         throw Fault(
-          .inputOutput, code: "pipelines-not-copied", place: working.pipelinesPath, cause: error.localizedDescription, remedy: "look at the disk and its permissions")
+          .inputOutput, code: "pipelines-not-copied", place: working.pipelinesPath, cause: error.localizedDescription,
+          remedy: "look at the disk and its permissions")
       }
     }
     let night = try Wiring.open(root)

@@ -7,7 +7,8 @@ import Values
 
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ledger", abstract: "The books: balances, or an export that hledger and beancount accept.", subcommands: [Balance.self, Export.self])
+    commandName: "ledger", abstract: "The books: balances, or an export that hledger and beancount accept.",
+    subcommands: [Balance.self, Export.self])
 
   // The root comes before the verb: settle ledger ROOT balance.
   static func reordered(_ arguments: [String]) -> [String] {
