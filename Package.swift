@@ -76,5 +76,7 @@ let package = Package(
       name: "NightKit", dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Drops", "Store", "Night", grdb], path: "Tests/NightKit",
       swiftSettings: house),
     tests("NightTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Drops", "Store", "Night", "NightKit", grdb]),
+    tests("SettlementTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Night", "NightKit"]),
+    tests("HouseTests", ["Values", "Ledger", "Flows", "Drops", "Night", "NightKit", "App"]),
   ]
 )
