@@ -32,7 +32,8 @@ final class Progress: Sendable {
     case .took(let file, let rows, let rejected): say("took \(file): \(rows) rows, \(rejected) rejected")
     case .already(let file): say("already taken: \(file)")
     case .refused(let file, let fault): warn("refused \(file): \(fault.cause); \(fault.remedy)")
-    case .failed(let file, let fault, let attempt): warn("attempt \(attempt) at \(file) failed: \(fault.cause); it is tried again by the next run")
+    case .failed(let file, let fault, let attempt):
+      warn("attempt \(attempt) at \(file) failed: \(fault.cause); it is tried again by the next run")
     case .setAside(let file): warn("set aside after three attempts: \(file)")
     case .left(let file, let reason): say("left for later: \(file): \(reason)")
     case .oddity(let text): warn("not touched: \(text)")

@@ -20,7 +20,8 @@ enum Wiring {
   static func open(_ path: String, options: NightOptions = NightOptions()) throws(Fault) -> NightShift {
     let root = WorkingRoot(path: path)
     try root.check()
-    return NightShift(root: root, store: try Journal(path: root.statePath + "/settle.db", before: options.before), makers: makers, options: options)
+    return NightShift(
+      root: root, store: try Journal(path: root.statePath + "/settle.db", before: options.before), makers: makers, options: options)
   }
 
   /// The business day: today in Shanghai, before `day-starts` (06:00) yesterday.

@@ -65,7 +65,8 @@ package struct Access: Sendable {
         }
         // With two roles a party sees what either sees; a kind is masked only if both mask it.
         wider.columns.formUnion(grant.columns)
-        wider.masked = wider.masked.contains("*") ? grant.masked : grant.masked.contains("*") ? wider.masked : wider.masked.intersection(grant.masked)
+        wider.masked =
+          wider.masked.contains("*") ? grant.masked : grant.masked.contains("*") ? wider.masked : wider.masked.intersection(grant.masked)
         found = wider
       }
     }

@@ -35,7 +35,8 @@ package struct Feed: Sendable {
   package var encoding: String?
 
   package init(
-    name: String, title: String, schema: Schema, shapes: [Shape], key: [Int], identity: Identity = .party, revises: Bool = false, at: Int? = nil,
+    name: String, title: String, schema: Schema, shapes: [Shape], key: [Int], identity: Identity = .party, revises: Bool = false,
+    at: Int? = nil,
     amount: Int? = nil, correction: Int? = nil, complete: Completeness = .none, encoding: String? = nil
   ) {
     self.name = name

@@ -59,7 +59,9 @@ package struct SheetDraft: Sendable {
   }
 
   /// The trunk's own columns, which any sheet may show.
-  package static let trunkFields: Set<String> = ["source-file", "source-row", "state", "reason", "reason-text", "age", "part", "author", "remedy"]
+  package static let trunkFields: Set<String> = [
+    "source-file", "source-row", "state", "reason", "reason-text", "age", "part", "author", "remedy",
+  ]
 
   /// Binds the sheet to the flow's lines; a column that neither the line nor its fact nor the trunk has is a wrong setting.
   package func bound(to lines: [LineKind], facts: [Schema]) throws(Fault) -> Sheet {
@@ -75,7 +77,8 @@ package struct SheetDraft: Sendable {
       guard let schema = facts.first(where: { $0.index(of: field) != nil }), let at = schema.index(of: field) else {
         throw Fault(
           .setting, code: "sheet-field-unknown", place: "\(place) row \(index + 2) column A",
-          cause: "\(field) is neither a field of the line nor of the feed", remedy: "correct the name, or declare the field in the feeds file")
+          cause: "\(field) is neither a field of the line nor of the feed",
+          remedy: "correct the name, or declare the field in the feeds file")
       }
       bound[index].personal = schema.fields[at].personal
     }

@@ -163,7 +163,8 @@ struct BookMaker {
     for (index, column) in columns.enumerated() where column.total {
       closing.tieOuts.append(
         .init(
-          english ? column.titleEnglish : column.title, left: .sum(.detail, column: index), right: .money(Money(minor: expected.sums[index] ?? 0)),
+          english ? column.titleEnglish : column.title, left: .sum(.detail, column: index),
+          right: .money(Money(minor: expected.sums[index] ?? 0)),
           note: english ? "detail = sums kept with the postings" : "明细合计 = 过账合计"))
     }
     try ledgerTies(&closing)

@@ -60,7 +60,8 @@ struct Certificate: Codable, Equatable {
       debit: Dictionary(uniqueKeysWithValues: summary.debit.map { ($0.unit, "\($0.amount)") }))
     accounts = try store.accounts(upTo: run).filter { $0.before != 0 || $0.debit != 0 || $0.credit != 0 }.map {
       Account(
-        account: $0.path, unit: $0.unit.code, before: Decimals.text($0.before, places: $0.unit.places), debit: Decimals.text($0.debit, places: $0.unit.places),
+        account: $0.path, unit: $0.unit.code, before: Decimals.text($0.before, places: $0.unit.places),
+        debit: Decimals.text($0.debit, places: $0.unit.places),
         credit: Decimals.text($0.credit, places: $0.unit.places))
     }
     // Whether a sheet could be handed over the same night is no matter of what it says.
@@ -69,7 +70,8 @@ struct Certificate: Codable, Equatable {
 
   init(text: String) throws(Fault) {
     do { self = try JSONDecoder().decode(Certificate.self, from: Data(text.utf8)) } catch {
-      throw Fault(.data, code: "certificate-unreadable", place: "certificate", cause: "\(error)", remedy: "restore state/nights from the backup")
+      throw Fault(
+        .data, code: "certificate-unreadable", place: "certificate", cause: "\(error)", remedy: "restore state/nights from the backup")
     }
   }
 

@@ -16,7 +16,8 @@ enum Frozen {
       try FileManager.default.copyItem(atPath: root.pipelinesPath, toPath: folder)
     } catch {
       throw Fault(
-        .inputOutput, code: "pipelines-not-frozen", place: folder, cause: "the pipelines could not be copied: \(error.localizedDescription)",
+        .inputOutput, code: "pipelines-not-frozen", place: folder,
+        cause: "the pipelines could not be copied: \(error.localizedDescription)",
         remedy: "make room on the disk and run again")
     }
   }
@@ -24,10 +25,13 @@ enum Frozen {
   /// Names of the runs that pipelines stand frozen for.
   static func runs(_ root: WorkingRoot) throws(Fault) -> [String] {
     do {
-      return try FileManager.default.contentsOfDirectory(atPath: root.statePath).filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
+      return try FileManager.default.contentsOfDirectory(atPath: root.statePath).filter { $0.hasPrefix(prefix) }.map {
+        String($0.dropFirst(prefix.count))
+      }.sorted()
     } catch {
       throw Fault(
-        .inputOutput, code: "disk-failed", place: root.statePath, cause: error.localizedDescription, remedy: "look at the disk and its permissions")
+        .inputOutput, code: "disk-failed", place: root.statePath, cause: error.localizedDescription,
+        remedy: "look at the disk and its permissions")
     }
   }
 

@@ -46,9 +46,11 @@ struct House: Sendable {
     var done: [any Flow] = []
     while !left.isEmpty {
       let open = Set(left.flatMap(\.publishes))
-      guard let next = left.firstIndex(where: { flow in flow.reads.allSatisfy { !open.contains($0) || flow.publishes.contains($0) } }) else {
+      guard let next = left.firstIndex(where: { flow in flow.reads.allSatisfy { !open.contains($0) || flow.publishes.contains($0) } })
+      else {
         throw Fault(
-          .setting, code: "flows-in-a-circle", place: "pipelines/", cause: "each of \(left.map(\.name).joined(separator: ", ")) reads what another of them publishes",
+          .setting, code: "flows-in-a-circle", place: "pipelines/",
+          cause: "each of \(left.map(\.name).joined(separator: ", ")) reads what another of them publishes",
           remedy: "take one of these folders away")
       }
       done.append(left.remove(at: next))

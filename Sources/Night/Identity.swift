@@ -19,7 +19,9 @@ struct Identity {
         : IdentityOutcome(newcomer: .conflict(reason, detail), holder: .contested(reason, detail))
     }
     if holder.digest == newcomer.digest && !holder.isContested { return IdentityOutcome(newcomer: .already, holder: .stays) }
-    if newcomer.corrects && (holder.isContested || holder.state == .waiting) { return IdentityOutcome(newcomer: .takesKey, holder: .replaced) }
+    if newcomer.corrects && (holder.isContested || holder.state == .waiting) {
+      return IdentityOutcome(newcomer: .takesKey, holder: .replaced)
+    }
     if holder.digest == newcomer.digest { return IdentityOutcome(newcomer: .already, holder: .stays) }
     let difference = difference(holder.row, newcomer.row)
     if feed.revises {

@@ -9,7 +9,8 @@ extension NightShift {
   /// Recomputes a night's certificate from the archive, the ledger and the outbound files; what does not agree, in sentences. Empty: all agrees.
   package func verify(_ name: RunName) throws(Fault) -> [String] {
     guard let run = try store.run(name), let kept = try store.certificate(of: name) else {
-      throw Fault(.missing, code: "run-unknown", place: "\(name)", cause: "no closed run of that name", remedy: "settle status lists the runs")
+      throw Fault(
+        .missing, code: "run-unknown", place: "\(name)", cause: "no closed run of that name", remedy: "settle status lists the runs")
     }
     var found: [String] = []
     let file = "state/nights/\(name).json"
@@ -21,7 +22,9 @@ extension NightShift {
     now.feeds = certificate.feeds
     if now.files != certificate.files { found.append("the list of files in the store is not the certificate's") }
     if now.rules != certificate.rules { found.append("the rule versions in the store are not the certificate's") }
-    if now.entries != certificate.entries { found.append("entries: \(now.entries) in the ledger, \(certificate.entries) in the certificate") }
+    if now.entries != certificate.entries {
+      found.append("entries: \(now.entries) in the ledger, \(certificate.entries) in the certificate")
+    }
     if now.accounts != certificate.accounts { found.append("the movements of accounts are not the certificate's") }
     for path in try store.driftingAccounts() { found.append("account \(path): its balance is not the sum of its postings") }
     for (unit, amount) in try store.unbalanced(run) { found.append("unit \(unit): debits and credits differ by \(amount)") }
@@ -32,7 +35,8 @@ extension NightShift {
     for sheet in certificate.sheets {
       let place = "parties/\(sheet.party)/outbound/\(name.day)/\(sheet.name)"
       let staged = "state/writing/\(SheetPublisher.staged(name, sheet.party, sheet.name))"
-      let waits = !FileManager.default.fileExists(atPath: "\(root.path)/\(place)") && FileManager.default.fileExists(atPath: "\(root.path)/\(staged)")
+      let waits =
+        !FileManager.default.fileExists(atPath: "\(root.path)/\(place)") && FileManager.default.fileExists(atPath: "\(root.path)/\(staged)")
       found += check("\(root.path)/\(waits ? staged : place)", waits ? staged : place, sheet.digest)
     }
     return found

@@ -147,7 +147,8 @@ package struct NightOptions: Sendable {
 
   package init(
     workers: Int = 2, english: Bool = false, quiet: Duration = .seconds(1), rowLimit: Int = 1_048_575, chunk: Int = 8000,
-    report: @escaping @Sendable (NightEvent) -> Void = { _ in }, before: @escaping @Sendable (String) throws(Fault) -> Void = { _ throws(Fault) in }
+    report: @escaping @Sendable (NightEvent) -> Void = { _ in },
+    before: @escaping @Sendable (String) throws(Fault) -> Void = { _ throws(Fault) in }
   ) {
     self.workers = workers
     self.english = english

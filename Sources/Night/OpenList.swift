@@ -17,8 +17,10 @@ struct OpenList {
     return ListPlan(
       title: english ? "Not settled" : "未结算",
       columns: [
-        column("参与方", "Party", .id, 12), column("业务键", "Key", .id, 30), column("金额", "Amount", .money, 14), column("状态", "State", .text, 10),
-        column("原因代码", "Code", .id, 22), column("原因", "Reason", .text, 40, wraps: true), column("处理建议", "What to do", .text, 40, wraps: true),
+        column("参与方", "Party", .id, 12), column("业务键", "Key", .id, 30), column("金额", "Amount", .money, 14),
+        column("状态", "State", .text, 10),
+        column("原因代码", "Code", .id, 22), column("原因", "Reason", .text, 40, wraps: true),
+        column("处理建议", "What to do", .text, 40, wraps: true),
         column("首见日", "Since", .date, 12), column("账龄（天）", "Age (days)", .integer, 10), column("来源文件", "Source file", .text, 28),
         column("来源行", "Source row", .integer, 8),
       ], counted: 0)
@@ -35,7 +37,8 @@ struct OpenList {
         let amount: BookCell = feed.amount.flatMap { row.money($0) }.map(BookCell.money) ?? .none
         let title = maker.english ? "\(state)" : state.title
         let cells: [BookCell] = [
-          .text(view.party), .text(key(feed, row)), amount, .text(title), .text(view.reason), .text(reason), .text(remedy), .date(view.since),
+          .text(view.party), .text(key(feed, row)), amount, .text(title), .text(view.reason), .text(reason), .text(remedy),
+          .date(view.since),
           .integer(Int64(run.name.day - view.since)), .text(maker.files[view.file]?.name ?? ""), .integer(Int64(view.rowNumber)),
         ]
         try writer.append(to: .unsettled, cells)
@@ -63,7 +66,8 @@ struct OpenList {
           let (reason, remedy) = maker.text(finding.reason, detail: finding.detail)
           let title = maker.english ? "rejected" : Fact.State.rejected.title
           let cells: [BookCell] = [
-            .text(file.party), .none, .none, .text(title), .text(finding.reason), .text(reason), .text(remedy), .date(run.name.day), .integer(0),
+            .text(file.party), .none, .none, .text(title), .text(finding.reason), .text(reason), .text(remedy), .date(run.name.day),
+            .integer(0),
             .text(file.name), .integer(Int64(finding.row)),
           ]
           try writer.append(to: .unsettled, cells)

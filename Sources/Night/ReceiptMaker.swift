@@ -23,7 +23,9 @@ struct ReceiptMaker {
   /// The receipt of a file that was taken. Rows written.
   func verdicts(at path: String) throws(Fault) -> Int {
     guard let feed = context.house.feed(file.feed), let archived = file.archived else {
-      throw Fault(.program, code: "receipt-without-original", place: file.path, cause: "the original is not in the archive", remedy: "report this message")
+      throw Fault(
+        .program, code: "receipt-without-original", place: file.path, cause: "the original is not in the archive",
+        remedy: "report this message")
     }
     let began = ContinuousClock.now
     let grant = context.house.access.receipt(roles)
@@ -35,7 +37,9 @@ struct ReceiptMaker {
     var columns = header.headers.enumerated().map { index, title in
       ListPlan.Column(title.isEmpty ? (english ? "column \(Place.letters(index))" : "列\(Place.letters(index))") : title, .text)
     }
-    columns += verdictTitles.enumerated().map { ListPlan.Column($1, $0 == 1 ? .id : .text, width: [10, 22, 40, 40][$0], wraps: $0 > 1, added: true) }
+    columns += verdictTitles.enumerated().map {
+      ListPlan.Column($1, $0 == 1 ? .id : .text, width: [10, 22, 40, 40][$0], wraps: $0 > 1, added: true)
+    }
     var plan = plan(columns)
     // The sender's own columns may be blank; the verdict's state never is.
     plan.detail.counted = width
@@ -57,7 +61,9 @@ struct ReceiptMaker {
         for row in rows where row.count > 0 && (0..<Int(row.count)).contains(where: { grid.cell(row, $0).kind != .blank }) {
           let verdict = verdicts.verdict(on: Int(row.number), context)
           var replacing: [Int: String] = [:]
-          for (column, kind) in masked where grid.cell(row, column).length > 0 { replacing[column] = Mask.text(grid.text(grid.cell(row, column)), as: kind) }
+          for (column, kind) in masked where grid.cell(row, column).length > 0 {
+            replacing[column] = Mask.text(grid.text(grid.cell(row, column)), as: kind)
+          }
           try writer.append(
             grid, row, replacing: replacing, then: [verdict.state, verdict.code, verdict.reason, verdict.remedy], marks: verdict.columns)
           written += 1
@@ -86,7 +92,8 @@ struct ReceiptMaker {
     let report = try writer.finish(closing)
     guard report.disagreements.isEmpty else {
       throw Fault(
-        .program, code: "receipt-does-not-tie", place: file.path, cause: "not every row has its verdict: \(report.disagreements.joined(separator: "; "))",
+        .program, code: "receipt-does-not-tie", place: file.path,
+        cause: "not every row has its verdict: \(report.disagreements.joined(separator: "; "))",
         remedy: "the receipt was not published and the night is not closed; keep the root as it is and report this message")
     }
     context.watch.add("write", ContinuousClock.now - began)
@@ -114,7 +121,8 @@ struct ReceiptMaker {
       BookClosing(headlines: [
         .init(
           english ? "Result" : "结果",
-          .text(file.state == .already ? (english ? "repeated file, not taken again" : "重复文件，未再次处理") : (english ? "file refused" : "整份文件退回")))
+          .text(
+            file.state == .already ? (english ? "repeated file, not taken again" : "重复文件，未再次处理") : (english ? "file refused" : "整份文件退回")))
       ]))
     try BookCheck.run(report)
     return 1
@@ -122,9 +130,12 @@ struct ReceiptMaker {
 
   private func plan(_ columns: [ListPlan.Column]) -> BookPlan {
     var plan = BookPlan(
-      language: english ? .en : .zh, title: english ? "Receipt" : "回执", recipient: context.name(file.party), run: "\(run.name)", day: run.name.day,
+      language: english ? .en : .zh, title: english ? "Receipt" : "回执", recipient: context.name(file.party), run: "\(run.name)",
+      day: run.name.day,
       cutOff: .end(of: run.name.day), detail: ListPlan(title: english ? "Detail" : "明细", columns: columns))
-    plan.particulars = [.init(english ? "File" : "文件", file.name), .init(english ? "Feed" : "报送类别", context.house.feed(file.feed)?.title ?? file.feed)]
+    plan.particulars = [
+      .init(english ? "File" : "文件", file.name), .init(english ? "Feed" : "报送类别", context.house.feed(file.feed)?.title ?? file.feed),
+    ]
     if let digest = file.digest { plan.inputs = [.init(file: file.name, party: file.party, rows: file.reading.dataRows, digest: digest)] }
     plan.signOff = []
     return plan

@@ -26,7 +26,7 @@ struct Receipts {
       try context.watch.time("publish") { () throws(Fault) in
         try SheetPublisher(night: night).publish(path, party: file.party, name: name, rows: rows, totals: "", run: run)
       }
-    } catch where error.code == SheetPublisher.unpublished {
+    } catch  where error.code == SheetPublisher.unpublished {
       // Written and recorded, it waits staged for a later run; after anything else the receipt is made anew.
       failed = error
     }

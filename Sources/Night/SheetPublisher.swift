@@ -53,7 +53,7 @@ extension NightShift {
         // Where publishing fails for want of a folder, it says so itself.
         try? root.makeParty(sheet.party, feeds: [], outboundOnly: true)
         try SheetPublisher(night: self).handOver(sheet, path, digest, run)
-      } catch where error.code == SheetPublisher.unpublished {
+      } catch  where error.code == SheetPublisher.unpublished {
         options.report(.unpublished(sheet: "\(sheet.party)/\(sheet.name)", fault: error))
         outcome.unpublished.append("\(sheet.party)/\(sheet.name)")
       }
@@ -62,6 +62,6 @@ extension NightShift {
 
   /// A staged sheet that is not there was published, and the program died before it said so; publishing tells.
   private func isWhole(_ path: String, _ digest: Digest) throws(Fault) -> Bool {
-    do throws(Fault) { return try root.fingerprint(path).digest == digest } catch where error.kind == .missing { return true }
+    do throws(Fault) { return try root.fingerprint(path).digest == digest } catch  where error.kind == .missing { return true }
   }
 }

@@ -9,7 +9,8 @@ extension SettlementFlow {
   /// Books a settled line: one balanced entry, the hold if there is one, the sheet lines, the policy register. In this order, so that
   /// what the ledger refuses leaves no line behind.
   func post(
-    _ fact: Fact, _ calculation: Calculation, hold: (Reason, String)?, seller: String, _ statements: inout [String: String], _ desk: inout Desk
+    _ fact: Fact, _ calculation: Calculation, hold: (Reason, String)?, seller: String, _ statements: inout [String: String],
+    _ desk: inout Desk
   ) {
     let supplier = fact.party
     let verdict = book(fact, calculation, supplier: supplier, seller: seller, &desk)
@@ -116,7 +117,8 @@ extension SettlementFlow {
       Policy.Line(
         line: row.text(fields.line) ?? "", supplier: supplier, seller: seller, product: row.text(fields.product) ?? "",
         premium: calculation.premium.gross, net: calculation.premium.net, vehicleTax: row.money(fields.vehicleTax) ?? .zero,
-        signed: row.date(fields.signed) ?? desk.day, starts: row.date(fields.starts), ends: row.date(fields.ends), branch: row.text(fields.branch),
+        signed: row.date(fields.signed) ?? desk.day, starts: row.date(fields.starts), ends: row.date(fields.ends),
+        branch: row.text(fields.branch),
         channel: row.text(fields.channel), fact: fact.id))
     desk.remember(policy)
   }

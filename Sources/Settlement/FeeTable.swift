@@ -28,7 +28,9 @@ struct FeeTable: Sendable {
     var bases: [Basis?] = []
     for rule in table.rules.indices {
       func wrong(_ cause: String, _ remedy: String) -> Fault {
-        Fault(.setting, code: "rule-output-wrong", place: table.place(ofRule: rule).description, cause: "\(table.id(rule)): \(cause)", remedy: remedy)
+        Fault(
+          .setting, code: "rule-output-wrong", place: table.place(ofRule: rule).description, cause: "\(table.id(rule)): \(cause)",
+          remedy: remedy)
       }
       switch (rate.flatMap { table.output(rule, $0).rate }, amount.flatMap { table.output(rule, $0).money }) {
       case (let rate?, nil): pays.append(.rate(rate))

@@ -10,7 +10,8 @@ struct UnderwritingFields: Sendable {
   init(_ schema: Schema, _ settings: Setting) throws(Fault) {
     func need(_ name: String) throws(Fault) -> Int {
       guard let index = schema.index(of: name) else {
-        throw settings.wrong("feeds/underwriting.csv no longer declares the field \(name)", "put its row back as shipped; other fields may go")
+        throw settings.wrong(
+          "feeds/underwriting.csv no longer declares the field \(name)", "put its row back as shipped; other fields may go")
       }
       return index
     }

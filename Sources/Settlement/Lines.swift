@@ -19,7 +19,8 @@ package enum SettlementLine {
       ("level2-rule", .id), ("expenditure", .money), ("margin", .money), ("payable-state", .text),
     ],
     totals: [
-      "premium", "net", "tax", "vehicle-tax", "income-amount", "income-net", "income-vat", "level1-amount", "level2-amount", "expenditure", "margin",
+      "premium", "net", "tax", "vehicle-tax", "income-amount", "income-net", "income-vat", "level1-amount", "level2-amount", "expenditure",
+      "margin",
     ], rules: ["income-rule": "income", "level1-rule": "expenditure-1", "level2-rule": "expenditure-2"])
 }
 

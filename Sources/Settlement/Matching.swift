@@ -57,7 +57,8 @@ struct Matching: Sendable {
     case .hits(let rules):
       // A collecting policy gives several results; a fee needs one.
       if rules.count == 1 { return .rule(rules[0]) }
-      return rules.isEmpty ? .waits(none, title) : .waits(SettlementReasons.severalRules, "\(title) \(rules.map(table.id).joined(separator: ", "))")
+      return rules.isEmpty
+        ? .waits(none, title) : .waits(SettlementReasons.severalRules, "\(title) \(rules.map(table.id).joined(separator: ", "))")
     }
   }
 }

@@ -25,7 +25,8 @@ package enum SettlementReasons {
     remedyZh: "更正该值，或在规则表中列出它；每晚自动重试", remedyEn: "correct the value, or list it in the table; it is tried again every night")
   package static let sellerUnknown = Reason(
     "seller-unknown", zh: "销售商未登记", en: "the seller is not registered",
-    remedyZh: "由平台登记该商户，或更正销售商编号；每晚自动重试", remedyEn: "have the platform register the merchant, or correct its number; it is tried again every night")
+    remedyZh: "由平台登记该商户，或更正销售商编号；每晚自动重试",
+    remedyEn: "have the platform register the merchant, or correct its number; it is tried again every night")
   package static let houseRulesDenied = Reason(
     "no-published-rules", zh: "供应商没有已发布的规则", en: "the supplier has no published rules",
     remedyZh: "提交规则并经平台审核发布，或由平台允许按平台规则结算", remedyEn: "submit rules for review, or have the platform allow its house rules")
@@ -47,7 +48,8 @@ package enum SettlementReasons {
     remedyZh: "联系平台核对账户", remedyEn: "have the platform look at the account")
 
   package static let all = [
-    noIncomeRule, noLevel1Rule, noLevel2Rule, notAllocated, severalRules, conditionMissing, valueUnlisted, sellerUnknown, houseRulesDenied, taxDoesNotAddUp, endorsementRow,
+    noIncomeRule, noLevel1Rule, noLevel2Rule, notAllocated, severalRules, conditionMissing, valueUnlisted, sellerUnknown, houseRulesDenied,
+    taxDoesNotAddUp, endorsementRow,
     negativeMargin, overCap, refusedByLedger,
   ]
 }

@@ -45,7 +45,8 @@ struct RuleInputs: Sendable {
           let known = computed.map(\.0) + feed.schema.fields.map(\.header)
           throw Fault(
             .setting, code: "rule-input-unknown", place: "\(table.place) column \(Place.letters(input.column))",
-            cause: "\(input.name) is no field of the list or of the merchants' register", remedy: "use one of: \(known.joined(separator: " "))")
+            cause: "\(input.name) is no field of the list or of the merchants' register",
+            remedy: "use one of: \(known.joined(separator: " "))")
         }
       }
     }

@@ -123,7 +123,8 @@ package struct SettlementFlow: Flow {
 
   /// 保单保费: all lines of the policy that are known tonight.
   private func policyPremium(_ fact: Fact, _ desk: Desk) -> Money {
-    desk.facts(of: feeds[0].name, keyPrefix: (fact.row.text(fields.policy) ?? "") + "\t").map { $0.row.money(fields.premium) ?? .zero }.sum()
+    desk.facts(of: feeds[0].name, keyPrefix: (fact.row.text(fields.policy) ?? "") + "\t").map { $0.row.money(fields.premium) ?? .zero }
+      .sum()
   }
 
   /// Why the payable is held, if it is: the cap before the margin.
@@ -133,7 +134,9 @@ package struct SettlementFlow: Flow {
     {
       return (SettlementReasons.overCap, "\(caps.id(rule)) \(cap)")
     }
-    if terms.negativeMargin == .hold, calculation.margin.isNegative { return (SettlementReasons.negativeMargin, calculation.margin.description) }
+    if terms.negativeMargin == .hold, calculation.margin.isNegative {
+      return (SettlementReasons.negativeMargin, calculation.margin.description)
+    }
     return nil
   }
 

@@ -118,7 +118,8 @@ extension Journal {
           if let done = booked { try body(done) }
           booked = BookedRow(
             id: id, run: RunName(day: Day(number: Int32(statement.int64(1))), number: statement.int(2)), reference: statement.text(3),
-            kind: names.text(statement.int64(4)), cause: statement.text(5), corrects: statement.optionalText(6), hold: statement.optionalText(7),
+            kind: names.text(statement.int64(4)), cause: statement.text(5), corrects: statement.optionalText(6),
+            hold: statement.optionalText(7),
             postings: [])
         }
         booked!.postings.append((statement.text(8), Unit(code: statement.text(9), places: statement.int(10)), statement.int64(11)))

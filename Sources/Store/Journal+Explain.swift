@@ -34,7 +34,9 @@ extension Journal {
     try records(feed, "f.id > ?", [id], "f.id LIMIT \(limit)")
   }
 
-  private func records(_ feed: Feed, _ condition: String, _ arguments: [any DatabaseValueConvertible], _ order: String) throws(Fault) -> [FactRecord] {
+  private func records(_ feed: Feed, _ condition: String, _ arguments: [any DatabaseValueConvertible], _ order: String) throws(Fault)
+    -> [FactRecord]
+  {
     try read("facts") { [names] database in
       guard let feedID = names.id(of: feed.name) else { return [] }
       return try Row.fetchAll(
@@ -48,8 +50,10 @@ extension Journal {
         (row[12] as Data).withUnsafeBytes { _ = Packed.read($0, into: &batch) }
         let state: Int = row[4]
         return FactRecord(
-          id: row[0], flow: names.text(row[1]), feed: feed.name, party: names.text(row[2]), key: row[3], state: Fact.State(rawValue: state) ?? .waiting,
-          contested: state == Journal.contested, reason: (row[5] as Int64?).map(names.text) ?? "", detail: row[6] ?? "", since: Day(number: row[7]),
+          id: row[0], flow: names.text(row[1]), feed: feed.name, party: names.text(row[2]), key: row[3],
+          state: Fact.State(rawValue: state) ?? .waiting,
+          contested: state == Journal.contested, reason: (row[5] as Int64?).map(names.text) ?? "", detail: row[6] ?? "",
+          since: Day(number: row[7]),
           file: row[8], rowNumber: row[9],
           run: (row[10] as Int32?).map { RunName(day: Day(number: $0), number: row[11]) }, row: batch[0])
       }
@@ -95,7 +99,8 @@ extension Journal {
         sql: "SELECT feed, state, reason, COUNT(*), SUM(amount), MIN(since) FROM fact WHERE state IN (0, 2) GROUP BY feed, state, reason"
       ).map {
         WaitingSummary(
-          feed: names.text($0[0]), state: $0[1] as Int == 0 ? "waiting" : "conflict", reason: ($0[2] as Int64?).map(names.text) ?? "", rows: $0[3],
+          feed: names.text($0[0]), state: $0[1] as Int == 0 ? "waiting" : "conflict", reason: ($0[2] as Int64?).map(names.text) ?? "",
+          rows: $0[3],
           amount: $0[4], oldest: Day(number: $0[5]))
       }.sorted { ($0.feed, $0.state, $0.reason) < ($1.feed, $1.state, $1.reason) }
     }

@@ -114,7 +114,8 @@ extension Journal {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
           arguments: [
-            id, file.party, file.feed, file.folder, file.name, file.size, Int64(bitPattern: file.inode), file.changed, file.state.rawValue, file.since.number,
+            id, file.party, file.feed, file.folder, file.name, file.size, Int64(bitPattern: file.inode), file.changed, file.state.rawValue,
+            file.since.number,
             file.reason, file.detail, file.attempts,
           ])
       }
@@ -145,7 +146,9 @@ extension Journal {
   package func earlierAttempts(party: String, feed: String, name: String, inode: UInt64) throws(Fault) -> Int {
     try read("files") {
       try Int.fetchOne(
-        $0, sql: "SELECT attempts FROM file WHERE party = ? AND feed = ? AND name = ? AND inode = ? AND state = 'left' ORDER BY id DESC LIMIT 1",
+        $0,
+        sql:
+          "SELECT attempts FROM file WHERE party = ? AND feed = ? AND name = ? AND inode = ? AND state = 'left' ORDER BY id DESC LIMIT 1",
         arguments: [party, feed, name, Int64(bitPattern: inode)]) ?? 0
     }
   }

@@ -67,7 +67,8 @@ extension Journal {
     try read("gate") {
       try Row.fetchAll(
         $0,
-        sql: "SELECT a.unit, SUM(m.debit - m.credit) FROM movement m JOIN account a ON a.id = m.account WHERE m.run = ? GROUP BY a.unit HAVING SUM(m.debit - m.credit) <> 0",
+        sql:
+          "SELECT a.unit, SUM(m.debit - m.credit) FROM movement m JOIN account a ON a.id = m.account WHERE m.run = ? GROUP BY a.unit HAVING SUM(m.debit - m.credit) <> 0",
         arguments: [run.id]
       ).map { ($0[0], $0[1]) }
     }

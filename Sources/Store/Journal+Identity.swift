@@ -49,7 +49,8 @@ extension Journal {
     while true {
       let left = try write("judge twins") { [names] database in
         let ids = try Int64.fetchAll(
-          database, sql: "SELECT id FROM fact WHERE state = 20 AND flow = ? AND feed = ? ORDER BY key, id LIMIT ?", arguments: [flowID, feedID, chunk])
+          database, sql: "SELECT id FROM fact WHERE state = 20 AND flow = ? AND feed = ? ORDER BY key, id LIMIT ?",
+          arguments: [flowID, feedID, chunk])
         for id in ids {
           let newcomer = try Journal.side("id = \(id)", [], feed.schema.width, names, database)!
           let scope: Int64 = zone ? 0 : try names.id(newcomer.side.party, database)
@@ -65,7 +66,8 @@ extension Journal {
   }
 
   private static func apply(
-    _ outcome: IdentityOutcome, _ holder: Twins.Side?, _ newcomer: Twins.Side, _ feed: String, _ run: Int64, _ names: Names, _ database: Database
+    _ outcome: IdentityOutcome, _ holder: Twins.Side?, _ newcomer: Twins.Side, _ feed: String, _ run: Int64, _ names: Names,
+    _ database: Database
   ) throws {
     func move(_ side: Twins.Side, _ state: Int, _ reason: Reason?, _ detail: String, bucket: String?) throws {
       try database.execute(
@@ -76,7 +78,8 @@ extension Journal {
     if let holder {
       switch outcome.holder {
       case .stays: break
-      case .contested(let reason, let detail): try move(holder, Journal.contested, reason, detail, bucket: holder.isContested ? nil : "conflict")
+      case .contested(let reason, let detail):
+        try move(holder, Journal.contested, reason, detail, bucket: holder.isContested ? nil : "conflict")
       case .replaced:
         // A settled row of a revising feed was counted the night it settled; a contested one when it was contested.
         let counted = holder.state == .settled || holder.isContested
@@ -86,7 +89,8 @@ extension Journal {
     switch outcome.newcomer {
     case .takesKey:
       try database.execute(sql: "UPDATE fact SET state = 0 WHERE id = ?", arguments: [newcomer.id])
-    case .already: try move(newcomer, Fact.State.already.rawValue, nil, holder.map { "\($0.file):\($0.rowNumber)" } ?? "", bucket: "already")
+    case .already:
+      try move(newcomer, Fact.State.already.rawValue, nil, holder.map { "\($0.file):\($0.rowNumber)" } ?? "", bucket: "already")
     case .conflict(let reason, let detail): try move(newcomer, Fact.State.conflict.rawValue, reason, detail, bucket: "conflict")
     }
   }
@@ -94,9 +98,11 @@ extension Journal {
   /// A fact that holds its key but stands still because another version of it came.
   static let contested = 2
 
-  private static func side(_ condition: String, _ arguments: StatementArguments, _ width: Int, _ names: Names, _ database: Database) throws -> (
-    key: String, side: Twins.Side
-  )? {
+  private static func side(_ condition: String, _ arguments: StatementArguments, _ width: Int, _ names: Names, _ database: Database) throws
+    -> (
+      key: String, side: Twins.Side
+    )?
+  {
     guard
       let row = try Row.fetchOne(
         database, sql: "SELECT id, party, digest, state, corrects, amount, run, file, row, payload, key FROM fact WHERE \(condition)",
@@ -109,7 +115,8 @@ extension Journal {
       row[10],
       Twins.Side(
         id: row[0], party: names.text(row[1]), digest: Array(row[2] as Data), state: Fact.State(rawValue: state) ?? .waiting,
-        isContested: state == contested, corrects: row[4] as Int == 1, amount: row[5], run: row[6], file: row[7], rowNumber: row[8], row: batch[0])
+        isContested: state == contested, corrects: row[4] as Int == 1, amount: row[5], run: row[6], file: row[7], rowNumber: row[8],
+        row: batch[0])
     )
   }
 }

@@ -119,7 +119,8 @@ extension Journal {
     let (id, party, feed) = (file.id, file.party, file.feed)
     try write("take file") { database in
       // On a revising feed the same bytes may come back after others; elsewhere the index refuses them.
-      let earlier = try revises
+      let earlier =
+        try revises
         ? Int.fetchOne(
           database, sql: "SELECT COUNT(*) FROM file WHERE party = ? AND feed = ? AND digest = ? AND state = 'taken'",
           arguments: [party, feed, digest.hex])! : 0

@@ -76,7 +76,8 @@ extension Journal {
     while try statement.next() {
       let feed = names.text(statement.int64(5))
       guard let index = indexes[feed] else { continue }
-      let cursor = MatchCursor(rank: statement.int(0), at: statement.int64(1), key: statement.text(2), tie: tied(statement.bytes(3), statement.int64(4)))
+      let cursor = MatchCursor(
+        rank: statement.int(0), at: statement.int64(1), key: statement.text(2), tie: tied(statement.bytes(3), statement.int64(4)))
       let place = batches[index].count
       guard Packed.read(statement.blob(10), into: &batches[index]) else { throw Journal.damaged("fact \(statement.int64(4))") }
       heads.append(
@@ -89,7 +90,8 @@ extension Journal {
       (
         head.0,
         Fact(
-          id: head.id, feed: head.feed, party: head.party, file: head.file, rowNumber: head.row, since: head.since, row: batches[head.feed][head.at])
+          id: head.id, feed: head.feed, party: head.party, file: head.file, rowNumber: head.row, since: head.since,
+          row: batches[head.feed][head.at])
       )
     }
   }
@@ -103,7 +105,8 @@ extension Journal {
   }
 
   private static func dues(
-    _ database: Database, _ names: Names, _ flow: Int64, _ widths: [String: Int], _ run: RunRecord, _ after: MatchCursor, _ end: Int64, _ limit: Int
+    _ database: Database, _ names: Names, _ flow: Int64, _ widths: [String: Int], _ run: RunRecord, _ after: MatchCursor, _ end: Int64,
+    _ limit: Int
   ) throws -> [(MatchCursor, State)] {
     let statement = try Prepared(
       database,

@@ -41,7 +41,8 @@ extension Journal {
       statement.bind(2, key.key)
       while try statement.next() {
         known.states[key] = State(
-          key, group: statement.optionalText(0), due: statement.isNull(2) ? nil : Moment(seconds: statement.int64(2)), rank: statement.int(1),
+          key, group: statement.optionalText(0), due: statement.isNull(2) ? nil : Moment(seconds: statement.int64(2)),
+          rank: statement.int(1),
           rows: try rows(statement.blob(3), width: width, what: key.key))
       }
     }
@@ -71,7 +72,8 @@ extension Journal {
     let scopes = feeds[index].identity == .feed ? "scope = 0 AND" : "scope IN (SELECT id FROM name) AND"
     let statement = try Prepared(
       database,
-      "SELECT id, party, file, row, since, payload FROM fact WHERE feed = ? AND \(scopes) key >= ? AND key < ? AND state < 2 ORDER BY key, id")
+      "SELECT id, party, file, row, since, payload FROM fact WHERE feed = ? AND \(scopes) key >= ? AND key < ? AND state < 2 ORDER BY key, id"
+    )
     statement.bind(1, feed)
     statement.bind(2, kin.prefix)
     statement.bind(3, kin.prefix + "\u{10FFFF}")

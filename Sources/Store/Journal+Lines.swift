@@ -97,11 +97,15 @@ extension Journal {
         let state = statement.int(7)
         views.append(
           LineView(
-            part: names.text(statement.int64(0)), number: statement.int(1), factID: statement.int64(2), party: names.text(statement.int64(3)),
+            part: names.text(statement.int64(0)), number: statement.int(1), factID: statement.int64(2),
+            party: names.text(statement.int64(3)),
             file: statement.int64(4), rowNumber: statement.int(5), since: Day(number: Int32(statement.int64(6))),
             state: Fact.State(rawValue: state) ?? .waiting, contested: state == Journal.contested,
-            reason: statement.isNull(8) ? "" : names.text(statement.int64(8)), detail: statement.text(9), feed: names.text(statement.int64(10))))
-        guard Packed.read(statement.blob(11), into: &facts), Packed.read(statement.blob(12), into: &cells) else { throw Journal.damaged("line") }
+            reason: statement.isNull(8) ? "" : names.text(statement.int64(8)), detail: statement.text(9),
+            feed: names.text(statement.int64(10))))
+        guard Packed.read(statement.blob(11), into: &facts), Packed.read(statement.blob(12), into: &cells) else {
+          throw Journal.damaged("line")
+        }
         if views.count == chunk {
           do { try hand() } catch {
             statement.reset()
@@ -169,7 +173,8 @@ extension Journal {
   package func findings(file: Int64, rows: ClosedRange<Int>) throws(Fault) -> [FindingRecord] {
     try read("findings") { database in
       let statement = try Prepared(
-        database, "SELECT row, field, reason, found, detail, warning FROM finding WHERE file = ? AND row BETWEEN ? AND ? ORDER BY row, number")
+        database,
+        "SELECT row, field, reason, found, detail, warning FROM finding WHERE file = ? AND row BETWEEN ? AND ? ORDER BY row, number")
       statement.bind(1, file)
       statement.bind(2, rows.lowerBound)
       statement.bind(3, rows.upperBound)
@@ -217,7 +222,8 @@ extension Journal {
         found.append(
           FactVerdict(
             id: statement.int64(0), row: statement.int(1), key: statement.text(2), state: Fact.State(rawValue: state) ?? .waiting,
-            contested: state == Journal.contested, reason: statement.isNull(4) ? "" : names.text(statement.int64(4)), detail: statement.text(5)))
+            contested: state == Journal.contested, reason: statement.isNull(4) ? "" : names.text(statement.int64(4)),
+            detail: statement.text(5)))
       }
       return found
     }

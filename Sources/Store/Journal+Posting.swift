@@ -73,7 +73,8 @@ extension Journal {
     var ids: [AccountID: Int64] = [:]
     var moved: [AccountID: (debit: Int64, credit: Int64)] = [:]
     var next = try Int64.fetchOne(database, sql: "SELECT COALESCE(MAX(id), 0) FROM entry")!
-    let entries = try Prepared(database, "INSERT INTO entry (id, run, reference, kind, cause, hold, step, corrects) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    let entries = try Prepared(
+      database, "INSERT INTO entry (id, run, reference, kind, cause, hold, step, corrects) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
     let postings = try Prepared(database, "INSERT INTO posting (entry, number, account, amount) VALUES (?, ?, ?, ?)")
     for delta in changes.deltas { ids[delta.account] = try move(books, delta.account, delta.amount, database) }
     for entry in changes.entries {
@@ -191,7 +192,8 @@ extension Journal {
       let totals = flow.lines[line.kind].totals
       if ends[key] == nil {
         let (kind, part) = (try names.id(Journal.lineName(flow, line.kind), database), try names.id(line.part, database))
-        let rows = try Int.fetchOne(database, sql: "SELECT rows FROM part WHERE run = ? AND kind = ? AND part = ?", arguments: [run, kind, part])
+        let rows = try Int.fetchOne(
+          database, sql: "SELECT rows FROM part WHERE run = ? AND kind = ? AND part = ?", arguments: [run, kind, part])
         ends[key] = (kind, part, rows ?? 0, Array(repeating: 0, count: totals.count))
       }
       ends[key]!.number += 1
@@ -212,7 +214,8 @@ extension Journal {
     }
     for (key, end) in ends {
       try database.execute(
-        sql: "INSERT INTO part (run, kind, part, rows) VALUES (?, ?, ?, ?) ON CONFLICT (run, kind, part) DO UPDATE SET rows = excluded.rows",
+        sql:
+          "INSERT INTO part (run, kind, part, rows) VALUES (?, ?, ?, ?) ON CONFLICT (run, kind, part) DO UPDATE SET rows = excluded.rows",
         arguments: [run, end.kind, end.part, end.number])
       for (index, column) in flow.lines[key.kind].totals.enumerated() {
         try database.execute(

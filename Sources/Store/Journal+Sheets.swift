@@ -36,14 +36,17 @@ extension Journal {
           ON CONFLICT (run, party, name) DO UPDATE SET state = excluded.state, digest = excluded.digest, size = excluded.size,
             rows = excluded.rows, totals = excluded.totals, reason = excluded.reason
           """,
-        arguments: [run.id, sheet.party, sheet.name, sheet.state.rawValue, sheet.digest, sheet.size, sheet.rows, sheet.totals, sheet.reason])
+        arguments: [
+          run.id, sheet.party, sheet.name, sheet.state.rawValue, sheet.digest, sheet.size, sheet.rows, sheet.totals, sheet.reason,
+        ])
     }
   }
 
   package func sheets(run: RunRecord) throws(Fault) -> [SheetRecord] {
     try read("sheets") {
       try Row.fetchAll(
-        $0, sql: "SELECT party, name, state, digest, size, rows, totals, reason FROM sheet WHERE run = ? ORDER BY party, name", arguments: [run.id]
+        $0, sql: "SELECT party, name, state, digest, size, rows, totals, reason FROM sheet WHERE run = ? ORDER BY party, name",
+        arguments: [run.id]
       ).map {
         SheetRecord(
           party: $0[0], name: $0[1], state: SheetRecord.State(rawValue: $0[2])!, digest: $0[3], size: $0[4] ?? 0, rows: $0[5] ?? 0,
@@ -56,8 +59,12 @@ extension Journal {
   package func unpublishedSheets() throws(Fault) -> [(RunRecord, SheetRecord)] {
     var found: [(RunRecord, SheetRecord)] = []
     let runs = try read("sheets") {
-      try Row.fetchAll($0, sql: "SELECT DISTINCT r.day, r.number FROM sheet s JOIN run r ON r.id = s.run WHERE s.state = 'failed' AND r.stage = 'closed' ORDER BY r.id")
-        .map { RunName(day: Day(number: $0[0]), number: $0[1]) }
+      try Row.fetchAll(
+        $0,
+        sql:
+          "SELECT DISTINCT r.day, r.number FROM sheet s JOIN run r ON r.id = s.run WHERE s.state = 'failed' AND r.stage = 'closed' ORDER BY r.id"
+      )
+      .map { RunName(day: Day(number: $0[0]), number: $0[1]) }
     }
     for name in runs {
       guard let run = try run(name) else { continue }

@@ -21,7 +21,8 @@ package final class Journal: Sendable {
       // FULL: a rename that follows a commit must not outlive it in a power cut.
       // The writer keeps the indexes it fills in memory; readers go straight through and need little.
       let isReader = sqlite3_db_readonly(database.sqliteConnection!, nil) == 1
-      try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = \(isReader ? -8192 : -65536); PRAGMA wal_autocheckpoint = 8000")
+      try database.execute(
+        sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = \(isReader ? -8192 : -65536); PRAGMA wal_autocheckpoint = 8000")
       if let pageLimit { try database.execute(sql: "PRAGMA max_page_count = \(pageLimit)") }
     }
     self.before = before
@@ -34,7 +35,8 @@ package final class Journal: Sendable {
       }
       if !unknown.isEmpty {
         throw Fault(
-          .setting, code: "store-newer", place: path, cause: "the database was written by a newer settle (\(unknown.sorted().joined(separator: ", ")))",
+          .setting, code: "store-newer", place: path,
+          cause: "the database was written by a newer settle (\(unknown.sorted().joined(separator: ", ")))",
           remedy: "install the newer program again, or restore the root from before the upgrade")
       }
       if known.count < migrator.migrations.count { try migrator.migrate(pool) }
@@ -76,7 +78,8 @@ package final class Journal: Sendable {
   static func fault(_ error: any Error, _ place: String) -> Fault {
     if let fault = error as? Fault { return fault }
     guard let error = error as? DatabaseError else {
-      return Fault(.inputOutput, code: "store-failed", place: "state/settle.db (\(place))", cause: "\(error)", remedy: "look at the disk; run again")
+      return Fault(
+        .inputOutput, code: "store-failed", place: "state/settle.db (\(place))", cause: "\(error)", remedy: "look at the disk; run again")
     }
     let cause = error.message ?? "\(error.resultCode)"
     switch error.resultCode {
@@ -86,7 +89,8 @@ package final class Journal: Sendable {
         remedy: "make room and run again: the night goes on where it stood")
     case .SQLITE_CONSTRAINT:
       return Fault(
-        .program, code: "store-refused", place: "state/settle.db (\(place))", cause: "the database refused what the program asked: \(cause)",
+        .program, code: "store-refused", place: "state/settle.db (\(place))",
+        cause: "the database refused what the program asked: \(cause)",
         remedy: "nothing was written; keep the root as it is and report this message")
     case .SQLITE_NOTADB, .SQLITE_CORRUPT:
       return Fault(
@@ -94,7 +98,8 @@ package final class Journal: Sendable {
         remedy: "restore state/ from the last backup and run again")
     default:
       return Fault(
-        .inputOutput, code: "store-failed", place: "state/settle.db (\(place))", cause: cause, remedy: "look at the disk and its permissions; run again")
+        .inputOutput, code: "store-failed", place: "state/settle.db (\(place))", cause: cause,
+        remedy: "look at the disk and its permissions; run again")
     }
   }
 

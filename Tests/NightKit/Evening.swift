@@ -24,19 +24,23 @@ package enum Evening {
 
   /// S001: settled lines of both kinds, two that wait, one rejected, one sent twice, one in two versions, one that S002 sends too.
   package static let first =
-    header + row("PA000001", "商业险", "X001", "3196.82") + row("PA000001", "交强险", "X001", "950.00") + row("PA000002", "商业险", "X002", "2999.99")
+    header + row("PA000001", "商业险", "X001", "3196.82") + row("PA000001", "交强险", "X001", "950.00")
+    + row("PA000002", "商业险", "X002", "2999.99")
     + row("PA000003", "商业险", "X009", "5000.00") + row("PA000004", "商业险", "X001", "1200.00", signed: "2025-12-31")
     + row("PA000005", "商业险", "X001", "abc") + row("PA000006", "商业险", "X002", "4100.00") + row("PA000006", "商业险", "X002", "4100.00")
     + row("PA000007", "商业险", "X002", "5000.00") + row("PA000007", "商业险", "X002", "5100.00") + row("PX000001", "商业险", "X001", "3000.00")
     + "合计,,,,37747.80,,,,,,,\n"
   /// So many settled lines.
   package static func bulk(_ rows: Int) -> String {
-    header + (1...rows).map { row("PK\(100_000 + $0)", "商业险", $0.isMultiple(of: 2) ? "X001" : "X002", "\(1000 + $0 * 7).\(10 + $0 % 90)") }.joined()
+    header
+      + (1...rows).map { row("PK\(100_000 + $0)", "商业险", $0.isMultiple(of: 2) ? "X001" : "X002", "\(1000 + $0 * 7).\(10 + $0 % 90)") }
+      .joined()
   }
   /// Under the folder's Chinese name.
   package static let firstOther = header + row("PA000011", "商业险", "X001", "8000.00", plate: "粤B1234I")
   package static let second =
-    header + row("PB000001", "商业险", "X002", "6000.00") + row("PB000002", "交强险", "X002", "1100.00") + row("PX000001", "商业险", "X001", "3000.00")
+    header + row("PB000001", "商业险", "X002", "6000.00") + row("PB000002", "交强险", "X002", "1100.00")
+    + row("PX000001", "商业险", "X001", "3000.00")
     + row("PB000003", "商业险", "S001", "3333.33")
   package static let unreadable = "这不是,一份\n承保,清单\n"
 

@@ -26,7 +26,8 @@ package struct Picture: Equatable {
     let queue = try DatabaseQueue(path: root.path + "/state/settle.db")
     try queue.read { database in
       let names = try String.fetchAll(
-        database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%' ORDER BY name")
+        database,
+        sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%' ORDER BY name")
       let texts = Dictionary(
         uniqueKeysWithValues: try Row.fetchAll(database, sql: "SELECT id, text FROM name").map { ($0[0] as Int64, $0[1] as String) })
       let accounts = Dictionary(
@@ -47,7 +48,9 @@ package struct Picture: Equatable {
             // Accounts are numbered as they first come up within a chunk, too.
             let number = Int64.fromDatabaseValue(value)
             if named.contains(column) { return "\(column)=\(number.map { texts[$0] ?? "\($0)" } ?? "-")" }
-            if column == "account" || (table == "account" && column == "id") { return "\(column)=\(number.flatMap { accounts[$0] } ?? "-")" }
+            if column == "account" || (table == "account" && column == "id") {
+              return "\(column)=\(number.flatMap { accounts[$0] } ?? "-")"
+            }
             return "\(column)=\(Picture.text(value))"
           }.joined(separator: " ")
         }.sorted()
@@ -96,7 +99,9 @@ package struct Picture: Equatable {
       let (mine, theirs) = (tables[table] ?? [], other.tables[table] ?? [])
       for row in mine where !theirs.contains(row) { found.append("table \(table) has \(row)") }
       for row in theirs where !mine.contains(row) { found.append("table \(table) lacks \(row)") }
-      if mine.count != theirs.count || Set(mine) == Set(theirs) { found.append("table \(table): \(mine.count) rows against \(theirs.count)") }
+      if mine.count != theirs.count || Set(mine) == Set(theirs) {
+        found.append("table \(table): \(mine.count) rows against \(theirs.count)")
+      }
     }
     return found
   }

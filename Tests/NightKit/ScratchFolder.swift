@@ -15,6 +15,7 @@ package final class ScratchFolder: Sendable {
 
 /// The checkout the tests were built from.
 package enum Checkout {
-  package static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+  package static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
   package static let pipelines = path + "/pipelines"
 }

@@ -53,7 +53,11 @@ package final class Steps: Sendable {
     }
     if case .call(let body) = plan { body(number, name) }
     if dies { throw Fault(.program, code: Steps.killed, place: name, cause: "the test ended the night here", remedy: "run again") }
-    if refuses { throw Fault(.inputOutput, code: Steps.failed, place: name.hasPrefix("drops: ") ? name : "state/settle.db (\(name))", cause: "the test let this step fail", remedy: "run again") }
+    if refuses {
+      throw Fault(
+        .inputOutput, code: Steps.failed, place: name.hasPrefix("drops: ") ? name : "state/settle.db (\(name))",
+        cause: "the test let this step fail", remedy: "run again")
+    }
   }
 
   package var drops: DropSteps { DropSteps { [self] (step) throws(Fault) in try before("drops: " + step.rawValue) } }

@@ -41,7 +41,8 @@ package struct TrialRoot: Sendable {
   }
 
   package func night(
-    _ steps: Steps? = nil, workers: Int = 1, chunk: Int = 2000, pageLimit: Int? = nil, report: @escaping @Sendable (NightEvent) -> Void = { _ in }
+    _ steps: Steps? = nil, workers: Int = 1, chunk: Int = 2000, pageLimit: Int? = nil,
+    report: @escaping @Sendable (NightEvent) -> Void = { _ in }
   ) throws(Fault) -> NightShift {
     let steps = steps ?? Steps()
     let before = steps.store

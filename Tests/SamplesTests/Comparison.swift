@@ -41,7 +41,9 @@ struct Found {
       let places = percent ? 7 : 9
       var digits = percent ? String(text.dropLast()) : text
       var carry: Int64 = 0
-      if let point = digits.firstIndex(of: "."), let end = digits.index(point, offsetBy: places + 1, limitedBy: digits.endIndex), end < digits.endIndex {
+      if let point = digits.firstIndex(of: "."), let end = digits.index(point, offsetBy: places + 1, limitedBy: digits.endIndex),
+        end < digits.endIndex
+      {
         carry = digits[end] >= "5" ? digits.hasPrefix("-") ? -1 : 1 : 0
         digits = String(digits[..<end])
       }
@@ -102,7 +104,9 @@ struct Comparison {
       differences.append(Difference(place: place, expected: "\(expected.rows.count) rows", found: "\(found.rows.count)"))
     }
     for (number, row) in expected.rows.enumerated() {
-      guard let cells = found.isKeyed ? found.rows.first(where: { $0.first?.text == row[0] }) : number < found.rows.count ? found.rows[number] : nil
+      guard
+        let cells = found.isKeyed
+          ? found.rows.first(where: { $0.first?.text == row[0] }) : number < found.rows.count ? found.rows[number] : nil
       else {
         if found.isKeyed { differences.append(Difference(place: place, row: number + 1, expected: row[0], found: "nothing of that name")) }
         continue
@@ -134,11 +138,15 @@ struct Comparison {
 
   /// Another last digit, or a letter more.
   private static func changed(_ text: String) -> String {
-    guard let last = text.lastIndex(where: { $0.isASCII && $0.isNumber }), let digit = text[last].wholeNumberValue else { return text + "x" }
+    guard let last = text.lastIndex(where: { $0.isASCII && $0.isNumber }), let digit = text[last].wholeNumberValue else {
+      return text + "x"
+    }
     return text.replacingCharacters(at: last, with: "\((digit + 1) % 10)")
   }
 }
 
 extension String {
-  fileprivate func replacingCharacters(at index: Index, with text: String) -> String { self[..<index] + text + self[self.index(after: index)...] }
+  fileprivate func replacingCharacters(at index: Index, with text: String) -> String {
+    self[..<index] + text + self[self.index(after: index)...]
+  }
 }

@@ -42,7 +42,9 @@ struct Dropping {
       try FileManager.default.removeItem(atPath: root + path.dropLast(8))
     } else if path.hasSuffix(".more") {
       let shipped = String(path.dropLast(5))
-      guard let before = FileManager.default.contents(atPath: root + shipped) else { throw SampleFlaw("\(file): there is no shipped \(shipped)") }
+      guard let before = FileManager.default.contents(atPath: root + shipped) else {
+        throw SampleFlaw("\(file): there is no shipped \(shipped)")
+      }
       try write(before + (FileManager.default.contents(atPath: file) ?? Data()), shipped)
     } else if path.hasSuffix(".changed") {
       try change(String(path.dropLast(8)), by: file)
@@ -57,7 +59,9 @@ struct Dropping {
     var text = FileManager.default.contents(atPath: root + shipped).map { String(decoding: $0, as: UTF8.self) } ?? ""
     for line in try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n") {
       let parts = line.components(separatedBy: " => ")
-      guard parts.count == 2, text.ranges(of: parts[0]).count == 1 else { throw SampleFlaw("\(file): \(line) does not stand in \(shipped) once") }
+      guard parts.count == 2, text.ranges(of: parts[0]).count == 1 else {
+        throw SampleFlaw("\(file): \(line) does not stand in \(shipped) once")
+      }
       text.replace(parts[0], with: parts[1])
     }
     try write(Data(text.utf8), shipped)

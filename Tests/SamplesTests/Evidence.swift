@@ -14,6 +14,8 @@ struct Evidence {
   var exit: Int32 = 0
   var fault: Fault?
   var oddities: [Oddity] = []
+  /// Why sheets were not published.
+  var failures: [String] = []
 
   /// The table an expectation of that path (under `out`) speaks of.
   func found(_ name: String, titles: [String]) throws -> Found {
@@ -29,7 +31,8 @@ struct Evidence {
     case "waiting.csv": return try waiting()
     case "oddities.csv": return Found(titles: ["place", "reason"], rows: oddities.map { [.text($0.place), .text($0.reason)] })
     case "fault.csv":
-      return Found(titles: ["code", "place", "exit"], rows: fault.map { [[.text($0.code), .text($0.place), .text("\($0.exitCode)")]] } ?? [])
+      return Found(
+        titles: ["code", "place", "exit"], rows: fault.map { [[.text($0.code), .text($0.place), .text("\($0.exitCode)")]] } ?? [])
     default: throw SampleFlaw("\(name): no table of that name is known; see samples/README.md")
     }
   }
@@ -46,7 +49,8 @@ struct Evidence {
     let rows = grid.rows.map { row in (0..<Int(row.count)).map { Found.Cell(grid, grid.cell(row, $0)) } }
     if titles == ["项目", "值"] {
       return Found(
-        titles: titles, rows: rows.compactMap { $0.count > 1 && !$0[0].text.isEmpty && !$0[1].text.isEmpty ? Array($0[0...1]) : nil }, isKeyed: true)
+        titles: titles, rows: rows.compactMap { $0.count > 1 && !$0[0].text.isEmpty && !$0[1].text.isEmpty ? Array($0[0...1]) : nil },
+        isKeyed: true)
     }
     guard let header = rows.firstIndex(where: { row in titles.allSatisfy { title in row.contains { $0.text == title } } }) else {
       let most = rows.max { $0.count < $1.count } ?? []
@@ -73,7 +77,8 @@ struct Evidence {
       for file in try shift.store.files(run: run) {
         rows.append(
           [
-            file.party, file.folder, file.name, file.state.rawValue, file.reason ?? "", "\(file.reading.dataRows)", "\(file.reading.rejectedRows)",
+            file.party, file.folder, file.name, file.state.rawValue, file.reason ?? "", "\(file.reading.dataRows)",
+            "\(file.reading.rejectedRows)",
             file.reading.encoding,
           ].map { .either($0) })
       }
@@ -89,7 +94,8 @@ struct Evidence {
   private func ledger() throws -> Found {
     let accounts = try shift.balances(upTo: day)
     return Found(
-      titles: ["account", "balance"], rows: accounts.map { [.text($0.path), .either(Decimals.text($0.debit - $0.credit, places: $0.unit.places))] },
+      titles: ["account", "balance"],
+      rows: accounts.map { [.text($0.path), .either(Decimals.text($0.debit - $0.credit, places: $0.unit.places))] },
       isKeyed: true)
   }
 

@@ -19,8 +19,13 @@ final class SampleRoot {
   func run(_ night: Sample.Night) throws -> Evidence {
     try Dropping(root: root.path).lay(night.input)
     let told = Mutex<[Oddity]>([])
+    let failures = Mutex<[String]>([])
     let shift = try root.night(report: { event in
-      if case .oddity(let text) = event { told.withLock { $0.append(Oddity(text)) } }
+      switch event {
+      case .oddity(let text): told.withLock { $0.append(Oddity(text)) }
+      case .unpublished(_, let fault): failures.withLock { $0.append(fault.description) }
+      default: break
+      }
     })
     var evidence = Evidence(day: night.day, shift: shift, path: root.path)
     do throws(Fault) {
@@ -29,6 +34,7 @@ final class SampleRoot {
       evidence.exit = error.exitCode
       evidence.fault = error
     }
+    evidence.failures = failures.withLock { $0 }
     evidence.oddities = told.withLock { $0 }
     return evidence
   }

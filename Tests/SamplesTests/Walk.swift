@@ -17,7 +17,7 @@ struct Walk: Sendable {
     for night in try sample.nights() {
       let evidence = try root.run(night)
       if evidence.exit != night.exit {
-        let said = evidence.fault.map { " (\($0))" } ?? ""
+        let said = (evidence.fault.map { ["\($0)"] } ?? evidence.failures).map { " (\($0))" }.joined()
         differences.append("\(sample.name), night \(night.number): expected exit code \(night.exit), found \(evidence.exit)\(said)")
       }
       for name in try Walk.tables(night.output) {
@@ -40,7 +40,9 @@ struct Walk: Sendable {
       for file in try evidence.shift.store.files(run: run, states: [.refused, .aside]) {
         let reasons = "\(evidence.path)/\(file.archived ?? "-").reasons.csv"
         let text = FileManager.default.contents(atPath: reasons).map { String(decoding: $0, as: UTF8.self) } ?? ""
-        if !text.contains("\"\(file.reason ?? "")\"") { wrong.append("\(sample.name): \(file.party)/\(file.folder)/\(file.name) has no reasons beside it") }
+        if !text.contains("\"\(file.reason ?? "")\"") {
+          wrong.append("\(sample.name): \(file.party)/\(file.folder)/\(file.name) has no reasons beside it")
+        }
       }
     }
     return wrong

@@ -69,7 +69,8 @@ enum WorkbookMaking {
         "<Types xmlns=\"\(package)/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
           + "<Override PartName=\"/xl/workbook.xml\" ContentType=\"\(types).sheet.main+xml\"/>"
           + "<Override PartName=\"/xl/styles.xml\" ContentType=\"\(types).styles+xml\"/>"
-          + numbers.map { "<Override PartName=\"/xl/worksheets/sheet\($0).xml\" ContentType=\"\(types).worksheet+xml\"/>" }.joined() + "</Types>"
+          + numbers.map { "<Override PartName=\"/xl/worksheets/sheet\($0).xml\" ContentType=\"\(types).worksheet+xml\"/>" }.joined()
+          + "</Types>"
       ))
     parts.append(
       (
@@ -80,7 +81,8 @@ enum WorkbookMaking {
       (
         "xl/workbook.xml",
         "<workbook xmlns=\"\(main)\" xmlns:r=\"\(office)\"><sheets>"
-          + numbers.map { "<sheet name=\"\(escaped(sheets[$0 - 1].name))\" sheetId=\"\($0)\" r:id=\"rId\($0)\"/>" }.joined() + "</sheets></workbook>"
+          + numbers.map { "<sheet name=\"\(escaped(sheets[$0 - 1].name))\" sheetId=\"\($0)\" r:id=\"rId\($0)\"/>" }.joined()
+          + "</sheets></workbook>"
       ))
     parts.append(
       (
@@ -96,9 +98,38 @@ enum WorkbookMaking {
           + "<cellStyleXfs count=\"1\"><xf/></cellStyleXfs><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>"
       ))
     for (number, sheet) in Swift.zip(numbers, sheets) {
-      parts.append(("xl/worksheets/sheet\(number).xml", "<worksheet xmlns=\"\(main)\"><sheetData>\(try rows(sheet.rows))</sheetData></worksheet>"))
+      parts.append(
+        ("xl/worksheets/sheet\(number).xml", "<worksheet xmlns=\"\(main)\"><sheetData>\(try rows(sheet.rows))</sheetData></worksheet>"))
     }
     return try archive(parts.map { ($0.0, Data((head + $0.1).utf8)) })
+  }
+
+  /// A workbook whose one column of texts stands among its shared strings.
+  static func sharedStrings(count: Int) throws -> Data {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    func relations(_ entries: [(String, String)]) -> String {
+      "<Relationships xmlns=\"\(package)\">"
+        + entries.enumerated().map { "<Relationship Id=\"rId\($0 + 1)\" Type=\"\(office)/\($1.0)\" Target=\"\($1.1)\"/>" }.joined()
+        + "</Relationships>"
+    }
+    let parts = [
+      ("_rels/.rels", relations([("officeDocument", "xl/workbook.xml")])),
+      (
+        "xl/workbook.xml",
+        "<workbook xmlns=\"\(main)\" xmlns:r=\"\(office)\"><sheets><sheet name=\"list\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+      ),
+      ("xl/_rels/workbook.xml.rels", relations([("worksheet", "worksheets/sheet1.xml"), ("sharedStrings", "sharedStrings.xml")])),
+      ("xl/sharedStrings.xml", "<sst xmlns=\"\(main)\">\((0..<count).map { "<si><t>text \($0)</t></si>" }.joined())</sst>"),
+      (
+        "xl/worksheets/sheet1.xml",
+        "<worksheet xmlns=\"\(main)\"><sheetData>"
+          + (0..<count).map { "<row r=\"\($0 + 1)\"><c r=\"A\($0 + 1)\" t=\"s\"><v>\($0)</v></c></row>" }.joined()
+          + "</sheetData></worksheet>"
+      ),
+    ]
+    return try archive(parts.map { ($0.0, Data($0.1.utf8)) })
   }
 
   private static func rows(_ rows: [[String]]) throws -> String {

@@ -14,16 +14,20 @@ struct Explain: ParsableCommand {
     let found = try Wiring.open(root).explain(key)
     if found.isEmpty {
       throw Fault(
-        .missing, code: "key-unknown", place: key, cause: "nothing is known under this key", remedy: "check the number; settle query policies lists them")
+        .missing, code: "key-unknown", place: key, cause: "nothing is known under this key",
+        remedy: "check the number; settle query policies lists them")
     }
     for fact in found { print(fact) }
   }
 
   private func print(_ fact: Explanation) {
-    Terminal.out("\(fact.key)  [\(fact.feed), \(fact.party)]  \(fact.state)\(fact.run.isEmpty ? "" : " in \(fact.run)")  since \(fact.since)")
+    Terminal.out(
+      "\(fact.key)  [\(fact.feed), \(fact.party)]  \(fact.state)\(fact.run.isEmpty ? "" : " in \(fact.run)")  since \(fact.since)")
     if !fact.reason.isEmpty { Terminal.out("  reason   \(fact.reason)  → \(fact.remedy)") }
     Terminal.out("  source   \(fact.file) row \(fact.row)  (\(fact.archived), sha256 \(fact.digest.prefix(12)))")
-    for source in fact.sources { Terminal.out("    \(source.field) = \(source.value)\(source.column.isEmpty ? "" : "   ← column \(source.column)")") }
+    for source in fact.sources {
+      Terminal.out("    \(source.field) = \(source.value)\(source.column.isEmpty ? "" : "   ← column \(source.column)")")
+    }
     for line in fact.lines {
       Terminal.out("  \(line.kind)  \(line.run)  \(line.part)")
       for amount in line.amounts { Terminal.out("    \(amount.title) \(amount.value)") }

@@ -6,7 +6,8 @@ import Values
 
 /// `settle init`: lays a root out and copies the pipelines; runs nothing.
 struct Init: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Lay out a working root: parties, pipelines, state. Running it again harms nothing.")
+  static let configuration = CommandConfiguration(
+    abstract: "Lay out a working root: parties, pipelines, state. Running it again harms nothing.")
 
   @Argument(help: "The folder of the working root; made if it is not there.") var root: String
   @Option(help: "The pipelines to copy, instead of the shipped ones.") var pipelines: String?
@@ -23,7 +24,8 @@ struct Init: ParsableCommand {
         try FileManager.default.copyItem(atPath: source, toPath: working.pipelinesPath)
       } catch {
         throw Fault(
-          .inputOutput, code: "pipelines-not-copied", place: working.pipelinesPath, cause: error.localizedDescription, remedy: "look at the disk and its permissions")
+          .inputOutput, code: "pipelines-not-copied", place: working.pipelinesPath, cause: error.localizedDescription,
+          remedy: "look at the disk and its permissions")
       }
     }
     let night = try Wiring.open(root)

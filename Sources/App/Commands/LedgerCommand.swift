@@ -8,7 +8,8 @@ import Values
 /// `settle ledger`: the books as a table or as another program's text; the figures are the ledger's.
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ledger", abstract: "The books: balances, or an export that hledger and beancount accept.", subcommands: [Balance.self, Export.self])
+    commandName: "ledger", abstract: "The books: balances, or an export that hledger and beancount accept.",
+    subcommands: [Balance.self, Export.self])
 
   // The root comes before the verb: settle ledger ROOT balance.
   static func reordered(_ arguments: [String]) -> [String] {

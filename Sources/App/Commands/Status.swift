@@ -20,7 +20,11 @@ struct Status: ParsableCommand {
     }
     Terminal.out("last closed   \(status.lastClosed ?? "no night yet")")
     if let unfinished = status.unfinished { Terminal.out("unfinished    \(unfinished): the next settle run goes on with it") }
-    for file in status.lastFiles { Terminal.out("  file        \(file.state)  \(file.path)  \(file.rows) rows, \(file.rejected) rejected\(file.reason.isEmpty ? "" : "  \(file.reason)")") }
+    for file in status.lastFiles {
+      Terminal.out(
+        "  file        \(file.state)  \(file.path)  \(file.rows) rows, \(file.rejected) rejected\(file.reason.isEmpty ? "" : "  \(file.reason)")"
+      )
+    }
     for sheet in status.lastSheets { Terminal.out("  sheet       \(sheet.state)  \(sheet.path)  \(sheet.rows) rows") }
     if status.waiting.isEmpty { Terminal.out("waiting       nothing") }
     for waiting in status.waiting {

@@ -16,7 +16,9 @@ struct Verify: ParsableCommand {
     let day = try day.map(Wiring.day)
     let runs = try night.store.runs().filter { day == nil || $0.day == day }
     if runs.isEmpty {
-      throw Fault(.missing, code: "no-night", place: day.map { "\($0)" } ?? root, cause: "no closed night", remedy: "settle status lists what there is")
+      throw Fault(
+        .missing, code: "no-night", place: day.map { "\($0)" } ?? root, cause: "no closed night",
+        remedy: "settle status lists what there is")
     }
     var wrong = 0
     for run in runs {

@@ -21,7 +21,8 @@ package struct Policy: Remembered {
     package var fact: Int64
 
     package init(
-      line: String, supplier: String, seller: String, product: String, premium: Money, net: Money, vehicleTax: Money, signed: Day, starts: Day?,
+      line: String, supplier: String, seller: String, product: String, premium: Money, net: Money, vehicleTax: Money, signed: Day,
+      starts: Day?,
       ends: Day?, branch: String, channel: String, fact: Int64
     ) {
       self.line = line

@@ -83,7 +83,8 @@ extension NightShift {
       flow: flow.name, feed: feed.title, party: fact.party, key: fact.key.split(separator: "\t").joined(separator: " "),
       state: fact.contested ? Fact.State.conflict.title : fact.state.title,
       reason: fact.reason.isEmpty ? "" : "\(fact.reason) \(reason?.zh ?? "")\(fact.detail.isEmpty ? "" : "：\(fact.detail)")",
-      remedy: reason?.remedyZh ?? "", since: fact.since, run: fact.run.map { "\($0)" } ?? "", file: file?.name ?? "", archived: file?.archived ?? "",
+      remedy: reason?.remedyZh ?? "", since: fact.since, run: fact.run.map { "\($0)" } ?? "", file: file?.name ?? "",
+      archived: file?.archived ?? "",
       digest: file?.digest?.hex ?? "", row: fact.rowNumber, sources: [], lines: [], bookings: [])
     // Which line of a folded row the fact is: `line:商业险`.
     let marks = Set(layout.keys.compactMap { $0.split(separator: "@", maxSplits: 1).dropFirst().first.map(String.init) })
@@ -95,7 +96,9 @@ extension NightShift {
     for (index, field) in feed.schema.fields.enumerated() where !fact.row[index].isNone {
       let text = Canonical.text(fact.row[index], in: fact.row.batch)
       explanation.sources.append(
-        .init(field: field.header, value: field.personal.isEmpty ? text : Mask.text(text, as: field.personal), column: layout[field.name] ?? ""))
+        .init(
+          field: field.header, value: field.personal.isEmpty ? text : Mask.text(text, as: field.personal), column: layout[field.name] ?? "")
+      )
     }
     for line in try store.lines(of: fact.id, flow: flow) { explanation.lines.append(try self.line(line, flow)) }
     try store.eachEntry(cause: String(fact.id)) { entry in

@@ -11,7 +11,8 @@ extension NightShift {
 
   /// Answers a query; `conditions` are (column title or English name, value). Personal columns are masked. Rows are handed over as they are found.
   package func query(
-    _ name: String, conditions: [(column: String, value: String)], begin: (TextTable) throws(Fault) -> Void, row: ([String]) throws(Fault) -> Void
+    _ name: String, conditions: [(column: String, value: String)], begin: (TextTable) throws(Fault) -> Void,
+    row: ([String]) throws(Fault) -> Void
   ) throws(Fault) {
     let house = try House(folder: root.pipelinesPath, makers: makers)
     switch name {
@@ -44,7 +45,9 @@ extension NightShift {
     _ conditions: [(column: String, value: String)], _ begin: (TextTable) throws(Fault) -> Void, _ row: ([String]) throws(Fault) -> Void
   ) throws(Fault) {
     let titles = ["保单号", "险种", "供应商", "销售商", "产品编码", "含税保费", "不含税保费", "车船税", "签单日期", "起保日期", "终保日期", "车牌号", "投保人"]
-    let english = ["policy", "line", "supplier", "seller", "product", "premium", "net", "vehicle-tax", "signed", "starts", "ends", "plate", "holder"]
+    let english = [
+      "policy", "line", "supplier", "seller", "product", "premium", "net", "vehicle-tax", "signed", "starts", "ends", "plate", "holder",
+    ]
     let filters = try filter(titles, conditions, also: english)
     try begin(TextTable(titles: titles, numeric: [5, 6, 7]))
     var from = ""
@@ -54,7 +57,8 @@ extension NightShift {
         let policy = Policy(key: state.key.key, rows: state.rows)
         for line in policy.lines {
           let cells = [
-            policy.key, line.line, line.supplier, line.seller, line.product, "\(line.premium)", "\(line.net)", "\(line.vehicleTax)", "\(line.signed)",
+            policy.key, line.line, line.supplier, line.seller, line.product, "\(line.premium)", "\(line.net)", "\(line.vehicleTax)",
+            "\(line.signed)",
             line.starts.map { "\($0)" } ?? "", line.ends.map { "\($0)" } ?? "", Mask.text(policy.insured.plate, as: "plate"),
             Mask.text(policy.insured.holder, as: "name"),
           ]
@@ -74,7 +78,8 @@ extension NightShift {
     guard let flow = house.flows.first(where: { $0.sheets.contains { $0.name == "business-desk" } }),
       let sheet = flow.sheets.first(where: { $0.name == "business-desk" })
     else {
-      throw Fault(.missing, code: "sheet-missing", place: "pipelines", cause: "no flow declares the business desk", remedy: "put its sheet back")
+      throw Fault(
+        .missing, code: "sheet-missing", place: "pipelines", cause: "no flow declares the business desk", remedy: "put its sheet back")
     }
     let titles = sheet.columns.map(\.title) + ["状态", "原因"]
     let filters = try filter(titles, conditions, also: sheet.columns.map(\.field) + ["state", "reason"])
@@ -99,7 +104,9 @@ extension NightShift {
             }
           }
           if let at = sheet.columns.firstIndex(where: { $0.field == "source-file" }) { cells[at] = try store.file(fact.file)?.name ?? "" }
-          cells += [fact.contested ? Fact.State.conflict.title : fact.state.title, fact.reason + (fact.detail.isEmpty ? "" : " \(fact.detail)")]
+          cells += [
+            fact.contested ? Fact.State.conflict.title : fact.state.title, fact.reason + (fact.detail.isEmpty ? "" : " \(fact.detail)"),
+          ]
           if filters.allSatisfy({ cells[$0.0] == $0.1 }) { try row(cells) }
         }
         if facts.count < 1000 { break }

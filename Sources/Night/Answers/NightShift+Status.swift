@@ -7,7 +7,9 @@ package import Values
 package struct NightStatus: Codable, Sendable {
   package struct File: Codable, Sendable { package var path, state, reason, since: String; package var rows, rejected: Int }
   package struct Sheet: Codable, Sendable { package var path, state: String; package var rows: Int }
-  package struct Waiting: Codable, Sendable { package var feed, state, reason: String; package var rows: Int; package var amount, since: String }
+  package struct Waiting: Codable, Sendable {
+    package var feed, state, reason: String; package var rows: Int; package var amount, since: String
+  }
   package var lastClosed: String?
   package var unfinished: String?
   package var lastFiles: [File]
@@ -29,18 +31,23 @@ extension NightShift {
     }
     return NightStatus(
       lastClosed: last.map { "\($0.name)" }, unfinished: try store.unfinishedRun().map { "\($0.name)" },
-      lastFiles: files.filter { $0.state != .left }.map(file), lastSheets: sheets.map { .init(path: "\($0.party)/\($0.name)", state: $0.state.rawValue, rows: $0.rows) },
+      lastFiles: files.filter { $0.state != .left }.map(file),
+      lastSheets: sheets.map { .init(path: "\($0.party)/\($0.name)", state: $0.state.rawValue, rows: $0.rows) },
       waiting: try store.waitingSummary().map {
         .init(feed: $0.feed, state: $0.state, reason: $0.reason, rows: $0.rows, amount: "\(Money(minor: $0.amount))", since: "\($0.oldest)")
       }, leftFiles: files.filter { $0.state == .left }.map(file),
-      unpublished: try store.unpublishedSheets().map { .init(path: "\($0.1.party)/\($0.1.name)", state: $0.1.reason ?? "failed", rows: $0.1.rows) })
+      unpublished: try store.unpublishedSheets().map {
+        .init(path: "\($0.1.party)/\($0.1.name)", state: $0.1.reason ?? "failed", rows: $0.1.rows)
+      })
   }
 
   /// Whether these runs rejected a row or refused a file.
   package func hasRefusals(_ runs: [RunName]) throws(Fault) -> Bool {
     for name in runs {
       guard let run = try store.run(name) else { continue }
-      if try store.files(run: run).contains(where: { $0.state == .refused || $0.state == .aside || $0.reading.rejectedRows > 0 }) { return true }
+      if try store.files(run: run).contains(where: { $0.state == .refused || $0.state == .aside || $0.reading.rejectedRows > 0 }) {
+        return true
+      }
       if try store.balances(run).contains(where: { ($0.moved["rejected"]?.rows ?? 0) > 0 }) { return true }
     }
     return false
@@ -51,7 +58,8 @@ extension NightShift {
     let house = try House(folder: root.pipelinesPath, makers: makers)
     for party in Roles.fixed.sorted() {
       try root.makeParty(
-        party, feeds: house.flows.flatMap(\.feeds).map(\.name).filter { house.access.mayDrop($0, roles: [party]) }, outboundOnly: party == "public")
+        party, feeds: house.flows.flatMap(\.feeds).map(\.name).filter { house.access.mayDrop($0, roles: [party]) },
+        outboundOnly: party == "public")
     }
   }
 }

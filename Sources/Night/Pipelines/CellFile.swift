@@ -11,7 +11,8 @@ package enum CellFile {
       if row.broken != nil {
         throw Fault(
           .setting, code: "cells-broken", place: Place(file: name, row: Int(row.number)).description,
-          cause: "the record is broken: a quote is not closed, or bytes are not text", remedy: "open the file in a spreadsheet program and save it again")
+          cause: "the record is broken: a quote is not closed, or bytes are not text",
+          remedy: "open the file in a spreadsheet program and save it again")
       }
       // A row's place in the array is its number in the file.
       while rows.count < Int(row.number) - 1 { rows.append([]) }

@@ -46,7 +46,9 @@ enum FeedFile {
   private static func shape(_ setting: Setting, _ schema: Schema, _ file: String) throws(Fault) -> Shape {
     func known(_ setting: Setting) throws(Fault) -> String {
       let name = try setting.text()
-      if schema.index(of: name) == nil { throw setting.wrong("\(file) declares no field \(name)", "correct the name, or declare the field") }
+      if schema.index(of: name) == nil {
+        throw setting.wrong("\(file) declares no field \(name)", "correct the name, or declare the field")
+      }
       return name
     }
     var requires: [String] = []

@@ -43,7 +43,9 @@ package struct PipelineFiles: Sendable {
   }
 
   /// `rules/income` stands as .csv or .xlsx; its examples beside it must hit.
-  private static func table(_ name: String, at stem: String, entry: Setting, folder: String, pipeline: String) throws(Fault) -> DecisionTable {
+  private static func table(_ name: String, at stem: String, entry: Setting, folder: String, pipeline: String) throws(Fault)
+    -> DecisionTable
+  {
     let found = ["csv", "xlsx", "xls"].filter { exists("\(folder)/\(stem).\($0)") }
     guard let kind = found.first, found.count == 1, !stem.contains("..") else {
       throw entry.wrong(

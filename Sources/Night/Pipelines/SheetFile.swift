@@ -11,7 +11,8 @@ enum SheetFile {
     let rows = try CellFile.rows("\(folder)/sheets/\(name).csv", name: file)
     func wrong(_ row: Int, _ column: Int, _ cause: String, _ remedy: String) -> Fault {
       Fault(
-        .setting, code: "sheet-wrong", place: Place(file: file, row: row + 1, column: column, header: header[column]).description, cause: cause,
+        .setting, code: "sheet-wrong", place: Place(file: file, row: row + 1, column: column, header: header[column]).description,
+        cause: cause,
         remedy: remedy)
     }
     guard rows.first == header else {
@@ -19,7 +20,9 @@ enum SheetFile {
     }
     var columns: [Sheet.Column] = []
     for (index, row) in rows.enumerated().dropFirst() where !row.allSatisfy(\.isEmpty) {
-      guard row.count == header.count else { throw wrong(index, 0, "\(row.count) cells instead of \(header.count)", "give every column a cell") }
+      guard row.count == header.count else {
+        throw wrong(index, 0, "\(row.count) cells instead of \(header.count)", "give every column a cell")
+      }
       guard let format = Sheet.Format(rawValue: row[3]) else {
         throw wrong(index, 3, "\(row[3]) is no format", "write one of: \(Sheet.Format.allCases.map(\.rawValue).joined(separator: ", "))")
       }
@@ -35,7 +38,8 @@ enum SheetFile {
     }
     return SheetDraft(
       name: name, title: try entry.required("title").text(), titleEnglish: try entry["title-en"]?.text() ?? name,
-      lines: try entry.required("lines").text(), together: try entry["together"]?.boolean() ?? false, columns: columns, breakdown: breakdown,
+      lines: try entry.required("lines").text(), together: try entry["together"]?.boolean() ?? false, columns: columns,
+      breakdown: breakdown,
       place: file)
   }
 }

@@ -29,7 +29,8 @@ enum YamlSettings {
         let entry = key.string ?? ""
         if entries.contains(where: { $0.name == entry }) {
           throw Fault(
-            .setting, code: "setting-twice", place: "\(place) (\(entry))", cause: "the setting stands here twice", remedy: "remove one of the two")
+            .setting, code: "setting-twice", place: "\(place) (\(entry))", cause: "the setting stands here twice",
+            remedy: "remove one of the two")
         }
         entries.append((entry, try setting(value, file: file, name: entry)))
       }

@@ -17,9 +17,12 @@ struct CloseStage {
       throw gate(
         "feed \(balance.feed)",
         "\(balance.before.rows) rows waited and \(balance.moved["in"]?.rows ?? 0) came in, but "
-          + FeedBalance.outcomes.map { "\(balance.moved[$0]?.rows ?? 0) \($0)" }.joined(separator: ", ") + " and \(balance.after.rows) waiting do not add up to that")
+          + FeedBalance.outcomes.map { "\(balance.moved[$0]?.rows ?? 0) \($0)" }.joined(separator: ", ")
+          + " and \(balance.after.rows) waiting do not add up to that")
     }
-    for (unit, amount) in try store.unbalanced(run) { throw gate("ledger, unit \(unit)", "debits and credits of the run differ by \(amount) minor units") }
+    for (unit, amount) in try store.unbalanced(run) {
+      throw gate("ledger, unit \(unit)", "debits and credits of the run differ by \(amount) minor units")
+    }
     for path in try store.driftingAccounts(run: run) { throw gate("account \(path)", "its balance is not the sum of its postings") }
     for file in try store.files(run: run, states: [.taken]) {
       let reading = file.reading

@@ -100,7 +100,8 @@ struct FlowStage {
     if !stretch.isEmpty { flow.decide(stretch, &desk) }
     guard desk.decisions.count == facts.count, Set(desk.decisions.map(\.fact)) == Set(facts.map(\.id)) else {
       throw Fault(
-        .program, code: "facts-undecided", place: "flow \(flow.name)", cause: "\(facts.count) facts were handed over, \(desk.decisions.count) decided",
+        .program, code: "facts-undecided", place: "flow \(flow.name)",
+        cause: "\(facts.count) facts were handed over, \(desk.decisions.count) decided",
         remedy: "keep the root as it is and report this message")
     }
     try watch.time("post") { () throws(Fault) in try night.store.post(&desk, facts: facts, flow: flow, run: &run, cursor: chunk.cursor) }

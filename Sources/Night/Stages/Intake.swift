@@ -33,9 +33,9 @@ struct Intake {
   private func takeOrRefuse(_ file: inout FileRecord, _ feed: Feed, _ run: RunRecord) throws(Fault) {
     do throws(Fault) {
       try take(&file, feed, run)
-    } catch where error.kind == .data {
+    } catch  where error.kind == .data {
       try Intake.refuse(&file, fault: error, night: night, run: run)
-    } catch where error.kind == .inputOutput && !file.isDecided && !error.place.hasPrefix("state/") {
+    } catch  where error.kind == .inputOutput && !file.isDecided && !error.place.hasPrefix("state/") {
       // The disk failed at this file: it stays where it is, and the night goes on with the next.
       night.options.report(.failed(file: file.path, fault: error, attempt: file.attempts))
       try giveBack(&file, error, run)
@@ -78,7 +78,8 @@ struct Intake {
   /// Moves the file out of its drop folder; false when it is gone or has changed since it was listed.
   private static func claim(_ file: inout FileRecord, _ night: NightShift) throws(Fault) -> Bool {
     let listed = InboundFile(
-      party: file.party, feed: file.folder, name: file.name, size: file.size, modified: file.changed, inode: file.inode, hasDoneMarker: false)
+      party: file.party, feed: file.folder, name: file.name, size: file.size, modified: file.changed, inode: file.inode,
+      hasDoneMarker: false)
     switch try night.root.claim(listed, id: file.claimID) {
     case .claimed:
       if file.state == .listed { try night.store.setState(&file, .claimed) }
@@ -105,7 +106,9 @@ struct Intake {
       chunk.findings = verifier.takeRejects()
       maker.make(rows, into: &chunk)
       if !chunk.heads.isEmpty || !chunk.findings.isEmpty {
-        try watch.time("store") { () throws(Fault) in try night.store.append(chunk, file: file, flow: flow.name, feed: feed, day: run.name.day) }
+        try watch.time("store") { () throws(Fault) in
+          try night.store.append(chunk, file: file, flow: flow.name, feed: feed, day: run.name.day)
+        }
       }
       rows.removeAll()
       chunk.removeAll()
@@ -123,7 +126,8 @@ struct Intake {
     rejected = verifier.counts.rejected
     if feed.complete == .totalRow, verifier.counts.total == 0 {
       throw Fault(
-        .data, code: NightReasons.incomplete.code, place: file.name, cause: NightReasons.incomplete.en, remedy: NightReasons.incomplete.remedyEn)
+        .data, code: NightReasons.incomplete.code, place: file.name, cause: NightReasons.incomplete.en,
+        remedy: NightReasons.incomplete.remedyEn)
     }
     var reading = FileRecord.Reading()
     reading.kind = reader.kind.rawValue
@@ -215,7 +219,8 @@ struct Intake {
   // MARK: refusing a whole file
 
   static func refuse(_ file: inout FileRecord, reason: Reason, detail: String, night: NightShift, run: RunRecord) throws(Fault) {
-    let fault = Fault(.data, code: reason.code, place: file.name, cause: reason.zh + (detail.isEmpty ? "" : "（\(detail)）"), remedy: reason.remedyZh)
+    let fault = Fault(
+      .data, code: reason.code, place: file.name, cause: reason.zh + (detail.isEmpty ? "" : "（\(detail)）"), remedy: reason.remedyZh)
     try refuse(&file, fault: fault, night: night, run: run)
   }
 

@@ -67,7 +67,8 @@ struct ReportStage {
     for order in try orders(run) where !done.contains("\(order.party)/\(order.name)") {
       let rows = try night.store.totals(flow: order.flow, kind: order.sheet.lines, part: order.part, run: run).rows
       papers.append(
-        Paper(name: "\(order.party)/\(order.name)", cells: rows * order.sheet.columns.count { order.grant.sees($0.group) }) { () throws(Fault) in
+        Paper(name: "\(order.party)/\(order.name)", cells: rows * order.sheet.columns.count { order.grant.sees($0.group) }) {
+          () throws(Fault) in
           try write(order, run, context)
         })
     }

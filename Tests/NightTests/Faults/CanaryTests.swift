@@ -13,7 +13,8 @@ struct CanaryTests {
 
   static let planted = [
     Planted(testDescription: "a published sheet is missing") { root in
-      try FileManager.default.removeItem(atPath: root.path + "/" + root.files(under: "parties").first { $0.hasSuffix("settlement-sheet_S001.xlsx") }!)
+      try FileManager.default.removeItem(
+        atPath: root.path + "/" + root.files(under: "parties").first { $0.hasSuffix("settlement-sheet_S001.xlsx") }!)
     },
     Planted(testDescription: "a byte of an archived file differs") { root in
       let place = root.files(under: "archive")[0]
@@ -25,8 +26,11 @@ struct CanaryTests {
     Planted(testDescription: "a claimed file was forgotten") { root in
       try Data("x".utf8).write(to: URL(fileURLWithPath: root.path + "/state/claimed/99"))
     },
-    Planted(testDescription: "a dropped file lies where it was") { root in try root.drop(Evening.first, as: "0311.csv", from: "S001", to: "underwriting") },
-    Planted(testDescription: "an account is off by a fen") { root in try sql(root, "UPDATE account SET balance = balance + 1 WHERE id = 1") },
+    Planted(testDescription: "a dropped file lies where it was") { root in
+      try root.drop(Evening.first, as: "0311.csv", from: "S001", to: "underwriting")
+    },
+    Planted(testDescription: "an account is off by a fen") { root in try sql(root, "UPDATE account SET balance = balance + 1 WHERE id = 1")
+    },
     Planted(testDescription: "a fact is in another state") { root in
       try sql(root, "UPDATE fact SET state = 1 WHERE id = (SELECT MIN(id) FROM fact WHERE state = 0)")
     },
@@ -62,11 +66,12 @@ struct CanaryTests {
     let stage = try Stage(.first)
     let root = try stage.root()
     // The store's transaction that takes a file is undone behind the night's back, as if its order were wrong.
-    let steps = Steps(.call { _, name in
-      if name == "advance to report" {
-        try! DatabaseQueue(path: root.path + "/state/settle.db").write { try $0.execute(sql: "DELETE FROM finding") }
-      }
-    })
+    let steps = Steps(
+      .call { _, name in
+        if name == "advance to report" {
+          try! DatabaseQueue(path: root.path + "/state/settle.db").write { try $0.execute(sql: "DELETE FROM finding") }
+        }
+      })
     _ = try? root.run(Evening.day, steps)
     #expect(steps.names.contains("advance to report"))
     _ = try? root.run(Evening.day)

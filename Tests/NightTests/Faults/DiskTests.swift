@@ -32,7 +32,9 @@ struct DiskTests {
     try DatabaseQueue(path: root.path + "/state/settle.db").read { try Int.fetchOne($0, sql: "PRAGMA page_count")! }
   }
 
-  @Test("Files that cannot grow past a limit end the night without a truncated sheet, and the next run finishes it", arguments: [2, 4, 8, 12, 40, 150, 300, 500])
+  @Test(
+    "Files that cannot grow past a limit end the night without a truncated sheet, and the next run finishes it",
+    arguments: [2, 4, 8, 12, 40, 150, 300, 500])
   func everything(kilobytes: Int) async throws {
     let stage = try Stage(.first)
     let root = try stage.root()

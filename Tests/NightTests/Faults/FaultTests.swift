@@ -69,7 +69,9 @@ struct FaultTests {
       let stage = try Stage(part)
       for name in Set(stage.steps).sorted() {
         let first = stage.steps.firstIndex(of: name)!
-        for number in Set(bothEnds ? [first, stage.steps.lastIndex(of: name)!] : [first]).sorted() { cases.append((stage, name, number + 1)) }
+        for number in Set(bothEnds ? [first, stage.steps.lastIndex(of: name)!] : [first]).sorted() {
+          cases.append((stage, name, number + 1))
+        }
       }
     }
     let all = cases

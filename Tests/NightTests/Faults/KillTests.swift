@@ -7,7 +7,8 @@ import Values
 /// The night ends at every durable step in turn, and the next run makes of the root what an undisturbed night would have made.
 @Suite("A night that is killed")
 struct KillTests {
-  @Test("Killed at any step, the next run leaves every file, row and balance as an undisturbed night does", arguments: Evening.Part.allCases)
+  @Test(
+    "Killed at any step, the next run leaves every file, row and balance as an undisturbed night does", arguments: Evening.Part.allCases)
   func everyStep(part: Evening.Part) throws {
     let stage = try Stage(part)
     let faults = Mutex<[String]>([])
@@ -25,7 +26,9 @@ struct KillTests {
         if case .success = died { faults.withLock { $0.append("step \(number), \(steps.names[number - 1]): the night went on") } }
         try root.run(Evening.day)
         let found = try Picture(of: root).differences(from: stage.undisturbed)
-        if !found.isEmpty { faults.withLock { $0.append("step \(number), \(steps.names[number - 1]): \(found.prefix(6).joined(separator: "; "))") } }
+        if !found.isEmpty {
+          faults.withLock { $0.append("step \(number), \(steps.names[number - 1]): \(found.prefix(6).joined(separator: "; "))") }
+        }
         try FileManager.default.removeItem(atPath: root.path)
       } catch {
         faults.withLock { $0.append("step \(number): \(error)") }
@@ -65,7 +68,9 @@ final class Stage: Sendable {
   /// The root holds what an undisturbed night leaves; of what differs the first few are told.
   func expectUndisturbed(_ root: TrialRoot, _ place: String = "", at location: SourceLocation = #_sourceLocation) throws {
     let found = try Picture(of: root).differences(from: undisturbed)
-    if !found.isEmpty { Issue.record("\(place) \(found.prefix(6).map { String($0.prefix(300)) }.joined(separator: "\n"))", sourceLocation: location) }
+    if !found.isEmpty {
+      Issue.record("\(place) \(found.prefix(6).map { String($0.prefix(300)) }.joined(separator: "\n"))", sourceLocation: location)
+    }
   }
 
   func root() throws -> TrialRoot {
