@@ -1,5 +1,6 @@
 import Drops
 import Foundation
+import Glibc
 import Ledger
 import NightKit
 import Testing
@@ -64,14 +65,14 @@ struct ProgramTests {
     let folder = ScratchFolder()
     let root = try root(folder)
     let outbound = root.path + "/parties/S001/outbound"
-    try FileManager.default.moveItem(atPath: outbound, toPath: folder.path + "/outbound")
+    try #require(rename(outbound, folder.path + "/outbound") == 0)
     try #require(FileManager.default.createFile(atPath: outbound, contents: Data("in the way".utf8)))
     try root.drop(Evening.later, as: "later.csv", from: "S001", to: "underwriting")
     let ran = try Program.run(["run", root.path, "--as-of", Evening.day])
     #expect(ran.code == 74 && ran.errors.contains("parties/S001/outbound"))
     #expect(root.files(under: "parties/finance/outbound").contains { $0.hasSuffix("business-desk_r2.xlsx") })
     try FileManager.default.removeItem(atPath: outbound)
-    try FileManager.default.moveItem(atPath: folder.path + "/outbound", toPath: outbound)
+    try #require(rename(folder.path + "/outbound", outbound) == 0)
     #expect(try Program.run(["run", root.path, "--as-of", Evening.day]).code == 0)
     #expect(root.files(under: "parties/S001/outbound").contains { $0.hasSuffix("settlement-sheet_S001_r2.xlsx") })
     #expect(try Program.run(["verify", root.path]).code == 0)
