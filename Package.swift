@@ -78,5 +78,9 @@ let package = Package(
       path: "Tests/NightKit",
       swiftSettings: house),
     tests("NightTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Drops", "Store", "Night", "NightKit", grdb]),
+    tests("SettlementTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Night", "NightKit"]),
+    tests("FlowsTests", ["Values", "Tables", "Ledger", "Flows"]),
+    tests("StoreTests", ["Values", "Tables", "Flows", "Store", "NightKit", grdb]),
+    tests("HouseTests", ["Values", "Ledger", "Flows", "Drops", "Night", "NightKit", "App"]),
   ]
 )
