@@ -11,7 +11,6 @@ private let portfolio = Checkout.path + "/../shared/real/underwriting-fr-motor.c
 
 @Suite("A real portfolio", .enabled(if: FileManager.default.fileExists(atPath: portfolio)))
 struct PortfolioTests {
-
   @Test("25,972 policies are 51,943 lines; parts and total tie at 11,116,759.60")
   func settlesWhole() throws {
     let scratch = ScratchFolder("portfolio")
@@ -46,7 +45,8 @@ struct PortfolioTests {
         try FileManager.default.removeItem(atPath: path)
       } else {
         let text = try String(contentsOfFile: path, encoding: .utf8)
-        try text.replacing("[2026-01-01..2026-12-31]", with: "[2003-01-01..2004-12-31]").write(toFile: path, atomically: true, encoding: .utf8)
+        let then = text.replacing("[2026-01-01..2026-12-31]", with: "[2003-01-01..2004-12-31]")
+        try then.write(toFile: path, atomically: true, encoding: .utf8)
       }
     }
   }
