@@ -68,9 +68,9 @@ struct ProgramTests {
     let folder = ScratchFolder()
     let root = try root(folder)
     let outbound = root.path + "/parties/S001/outbound"
+    try root.drop(Evening.later, as: "later.csv", from: "S001", to: "underwriting")
     try #require(rename(outbound, folder.path + "/outbound") == 0)
     try #require(FileManager.default.createFile(atPath: outbound, contents: Data("in the way".utf8)))
-    try root.drop(Evening.later, as: "later.csv", from: "S001", to: "underwriting")
     let ran = try Program.run(["run", root.path, "--as-of", Evening.day])
     #expect(ran.code == 74 && ran.errors.contains("parties/S001/outbound"))
     #expect(root.files(under: "parties/finance/outbound").contains { $0.hasSuffix("business-desk_r2.xlsx") })

@@ -10,7 +10,7 @@ struct SettlementNightTests {
   @Test("B1-21: one row with two premiums is two lines; blank, nought and a dash are none")
   func twoLines() throws {
     let folder = ScratchFolder()
-    let root = try Evening.root(at: folder.path + "/root")
+    let root = try TrialRoot(new: folder.path + "/root")
     try root.drop(Evening.merchants, as: "m.csv", from: "platform", to: "merchants")
     let list = """
       保单号,商业险保费,交强险保费,车船税,产品编码,销售商,签单日期,起保日期,终保日期
@@ -35,7 +35,7 @@ struct SettlementNightTests {
   @Test("B1-20: the same list again changes no account; a settled line's other premium is refused")
   func again() throws {
     let folder = ScratchFolder()
-    let root = try Evening.root(at: folder.path + "/root")
+    let root = try TrialRoot(new: folder.path + "/root")
     try Evening.drop(into: root)
     try root.run(Evening.day)
     let before = try root.night().balances(upTo: nil).map { "\($0.path) \($0.debit) \($0.credit)" }
