@@ -29,7 +29,8 @@ enum FeedFile {
     if let encoding = entry["encoding"] {
       let name = try encoding.text()
       guard ReadHints.knows(encoding: name) else {
-        throw encoding.wrong("the encoding \(name) is not known", "write UTF-8, GB18030, BIG5, UTF-16LE or UTF-16BE, or leave it out: the file is looked at")
+        throw encoding.wrong(
+          "the encoding \(name) is not known", "write UTF-8, GB18030, BIG5, UTF-16LE or UTF-16BE, or leave it out: the file is looked at")
       }
       feed.encoding = name
     }
