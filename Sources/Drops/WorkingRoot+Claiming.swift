@@ -1,6 +1,7 @@
 import Glibc
 package import Values
 
+/// The way of a dropped file out of its folder and, when it must, back. Which file is taken, and why, is decided elsewhere.
 extension WorkingRoot {
   /// Moves a listed file to `state/claimed/<id>`. The id is the caller's, written down before. Doing it again after a kill gives the same answer:
   /// where the claimed file already stands, the claim is done.

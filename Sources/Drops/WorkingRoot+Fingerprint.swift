@@ -1,5 +1,6 @@
 package import Values
 
+/// Digests of files that stand still: published sheets, archived originals.
 extension WorkingRoot {
   /// The digest and size of any file of the root, read once: what was published, what lies in the archive. The path may not be a link.
   package func fingerprint(_ path: String) throws(Fault) -> (digest: Digest, size: Int64) {

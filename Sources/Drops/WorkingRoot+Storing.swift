@@ -1,5 +1,6 @@
 package import Values
 
+/// The way of a claimed file into the archive or among the refused, and what is written beside it.
 extension WorkingRoot {
   /// Moves a claimed file to `archive/<day>/<party>/<feed>/`, under its own name or, when that is taken, a numbered one. Doing it again finds
   /// it where it went.

@@ -1,5 +1,6 @@
 import Values
 
+/// Units under the names beancount allows for currencies, and back.
 extension BeancountName {
   /// `CNY` stays; `stock:P-MOTOR` becomes `U.STOCK.'P-MOTOR`. A code too long for 24 characters becomes `D.` and part of its digest:
   /// its true name stands in the commodity's metadata alone.

@@ -4,6 +4,7 @@ import Foundation
 package import Store
 package import Values
 
+/// A closed night held against its certificate; reads only, and mends nothing.
 extension NightShift {
   /// Recomputes a night's certificate from the archive, the ledger and the outbound files; what does not agree, in sentences. Empty: all agrees.
   package func verify(_ name: RunName) throws(Fault) -> [String] {

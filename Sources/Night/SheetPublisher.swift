@@ -50,6 +50,8 @@ extension NightShift {
             .inputOutput, code: SheetPublisher.unpublished, place: path, cause: "the staged sheet is not as it was written",
             remedy: "restore it from a backup of state/writing")
         }
+        // Where publishing fails for want of a folder, it says so itself.
+        try? root.makeParty(sheet.party, feeds: [], outboundOnly: true)
         try SheetPublisher(night: self).handOver(sheet, path, digest, run)
       } catch  where error.code == SheetPublisher.unpublished {
         options.report(.unpublished(sheet: "\(sheet.party)/\(sheet.name)", fault: error))

@@ -1,6 +1,7 @@
 package import Tables
 package import Values
 
+/// Decision tables out of DMN XML; what cannot be taken over is named.
 extension DMN {
   /// The decision tables of a DMN file, in its order. What is no table (literal expressions, invocations) is refused, for leaving it out
   /// would change what the model says.

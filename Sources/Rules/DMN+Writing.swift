@@ -1,6 +1,7 @@
 import Tables
 import Values
 
+/// Decision tables as DMN XML, for other programs.
 extension DMN {
   /// The tables as one DMN 1.3 model: a decision each, their inputs as input data, and a plain drawing, so that a modeller opens it.
   package static func definitions(_ tables: [DecisionTable], name: String) -> DMNElement {

@@ -1,6 +1,7 @@
 package import Tables
 package import Values
 
+/// A table made ready to decide rows of a schema; its cells were checked when it was read.
 extension DecisionTable {
   /// Binds the inputs to columns of a batch, by name, and compiles. With the batch's schema the fields' kinds are checked as well.
   package func compile(inputs bindings: [String: Int], schema: Schema? = nil) throws(Fault) -> CompiledTable {

@@ -4,6 +4,7 @@ import Rules
 import Tables
 import Values
 
+/// From a calculated line to the books, the sheets and the register. What the line earns and costs is calculated elsewhere.
 extension SettlementFlow {
   /// Books a settled line: one balanced entry, the hold if there is one, the sheet lines, the policy register. In this order, so that
   /// what the ledger refuses leaves no line behind.

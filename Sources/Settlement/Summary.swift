@@ -2,6 +2,7 @@ package import Flows
 import Ledger
 import Values
 
+/// What the sheets' summaries say beside the totals, and what the ledger must have moved for them to be true.
 extension SettlementFlow {
   package func headline(sheet: Sheet, part: String) -> [Headline] {
     let (payable, held) = (AccountPath(.liability, "payable", part), AccountPath(.liability, "payable-held", part))

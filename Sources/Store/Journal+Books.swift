@@ -3,6 +3,7 @@ import GRDB
 package import Ledger
 package import Values
 
+/// The ledger read back: balances, movements, entries. Nothing is posted here.
 extension Journal {
   package struct AccountBalance: Sendable {
     package var path: String

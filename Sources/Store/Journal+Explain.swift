@@ -4,6 +4,7 @@ import GRDB
 package import Tables
 package import Values
 
+/// Facts and lines looked up for answers; reads only.
 extension Journal {
   /// One fact with everything the store knows of it: what `explain` and `query` print.
   package struct FactRecord: Sendable {

@@ -5,6 +5,7 @@ package import Ledger
 package import Tables
 package import Values
 
+/// A decided chunk taken up whole: verdicts, entries, states, lines, in one transaction.
 extension Journal {
   /// Takes a desk up whole, in one transaction: verdicts, entries, balances, holds, states, lines, their sums, and where matching stands.
   /// A kill before it leaves everything as it was; after it, everything is there.

@@ -1,3 +1,4 @@
+/// Amounts times and without a rate, with the one rounding a printed line has.
 extension Money {
   /// This amount times a rate, rounded once.
   @inlinable

@@ -1,3 +1,4 @@
+/// An amount split so that the parts add up to it.
 extension Money {
   /// Splits by weights so that the parts add up to the whole: largest remainder, ties by place in the list.
   /// Weights are not negative and not all zero. 603.17 as 60/30/10 → 361.90 / 180.95 / 60.32. (domain.md B0)

@@ -58,10 +58,30 @@ package enum Evening {
 
     """
 
-  /// A root with this evening's access, nothing dropped yet.
+  /// Columns and shapes this evening's lists do without; the pipelines are read some thousand times.
+  private static var unused: Regex<(Substring, Substring)> {
+    /^(commercial|compulsory|premium-total|paid|branch|channel|vin|usage|energy|insured|mobile|insurer|note)/
+  }
+
+  /// A root with this evening's access and its few columns, nothing dropped yet.
   package static func root(at path: String) throws -> TrialRoot {
     let root = try TrialRoot(new: path)
+    func rewrite(_ place: String, _ change: ([Substring]) -> [Substring]) throws {
+      let file = "\(path)/pipelines/\(place)"
+      let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+      try Data(change(lines).joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: file))
+    }
     try Data(access.utf8).write(to: URL(fileURLWithPath: path + "/pipelines/access.csv"))
+    try rewrite("settlement/feeds/underwriting.csv") { $0.filter { !$0.contains(unused) } }
+    try rewrite("settlement/sheets/settlement-sheet.csv") { $0.filter { !$0.hasPrefix("insured,") } }
+    try rewrite("settlement/pipeline.yaml") { lines in
+      let shapes = lines.firstIndex { $0.contains("shapes:") }!
+      let rest = lines[shapes...].firstIndex { $0.hasPrefix("house-rules:") }!
+      return Array(lines[..<shapes] + lines[rest...])
+    }
+    for table in ["income", "expenditure-1", "expenditure-2"] {
+      try FileManager.default.removeItem(atPath: "\(path)/pipelines/settlement/rules/\(table).examples.csv")
+    }
     return root
   }
 

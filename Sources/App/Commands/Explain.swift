@@ -2,6 +2,7 @@ import ArgumentParser
 import Night
 import Values
 
+/// `settle explain`: prints what the night answers about a key; knows no amount's meaning.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Every amount of a policy, card, voucher, gift or order, down to rule, rule version, source file, row and column.")

@@ -4,6 +4,7 @@ import Foundation
 import Night
 import Values
 
+/// `settle init`: lays a root out and copies the pipelines; runs nothing.
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Lay out a working root: parties, pipelines, state. Running it again harms nothing.")

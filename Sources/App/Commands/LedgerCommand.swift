@@ -5,6 +5,7 @@ import Night
 import Store
 import Values
 
+/// `settle ledger`: the books as a table or as another program's text; the figures are the ledger's.
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger", abstract: "The books: balances, or an export that hledger and beancount accept.",

@@ -3,6 +3,7 @@ import Night
 import Spreadsheets
 import Values
 
+/// `settle query`: asks the night and prints; what may be asked, and what is masked, the night knows.
 struct Query: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Policies, desk: as a table, CSV or JSON. Personal data is masked.")
 

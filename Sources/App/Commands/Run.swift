@@ -4,6 +4,7 @@ import Foundation
 import Night
 import Values
 
+/// `settle run`: one night under the root's lock, and its exit code.
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "One night: every flow, every stage. Safe to run again at any moment.")
 

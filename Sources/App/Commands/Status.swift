@@ -3,6 +3,7 @@ import Foundation
 import Night
 import Values
 
+/// `settle status`: prints what waits and what failed; reads only.
 struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "What waits, what failed, what the last night did.")
 

@@ -4,6 +4,7 @@ import Night
 import Store
 import Values
 
+/// `settle verify`: prints where a night and its certificate differ; mends nothing.
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Recompute a night's certificate from archive, ledger and outbound files.")
 

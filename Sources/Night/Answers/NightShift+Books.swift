@@ -3,6 +3,7 @@ package import Ledger
 package import Store
 package import Values
 
+/// Balances and the journal's export, as the program prints them; reads only.
 extension NightShift {
   /// Every account with all it ever moved up to the end of a day.
   package func balances(upTo day: Day?) throws(Fault) -> [Journal.AccountBalance] { try store.balances(upTo: day) }

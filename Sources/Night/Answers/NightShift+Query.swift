@@ -4,6 +4,7 @@ import Store
 import Tables
 package import Values
 
+/// What may be asked of a root, answered row by row and masked; reads only.
 extension NightShift {
   /// What can be asked for by name.
   package static let queries = ["policies", "desk"]
