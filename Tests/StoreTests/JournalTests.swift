@@ -34,7 +34,10 @@ struct JournalTests {
   @Test("Refused", arguments: refused)
   func refuses(what: String, statement: String) throws {
     let (_, root) = try JournalTests.settled.get()
-    let queue = try DatabaseQueue(path: root.path + "/state/settle.db")
+    // The cases run side by side on one database: each waits for its turn.
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(60)
+    let queue = try DatabaseQueue(path: root.path + "/state/settle.db", configuration: configuration)
     #expect(throws: DatabaseError.self, "\(what)") {
       try queue.inTransaction(.immediate) { database in
         try database.execute(sql: statement)
