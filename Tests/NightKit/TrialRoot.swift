@@ -65,8 +65,9 @@ package struct TrialRoot: Sendable {
 
   package func drop(_ bytes: Data, as name: String, from party: String, to feed: String) throws {
     let folder = "\(path)/parties/\(party)/inbound/\(feed)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try FileManager.default.createDirectory(atPath: "\(path)/parties/\(party)/outbound", withIntermediateDirectories: true)
+    for folder in [folder, "\(path)/parties/\(party)/outbound"] where !FileManager.default.fileExists(atPath: folder) {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
     try bytes.write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
   }
 
