@@ -19,7 +19,8 @@ struct DeskTests {
     var needs = Needs()
     for group in groups.keys { needs.group("ticket", group) }
     return Desk(
-      run: DeskTests.run, books: Books(chart: try Chart(rows: [["account", "unit", "below-zero"], ["asset:cash", "CNY", "yes"]], file: "accounts.csv")),
+      run: DeskTests.run,
+      books: Books(chart: try Chart(rows: [["account", "unit", "below-zero"], ["asset:cash", "CNY", "yes"]], file: "accounts.csv")),
       lineKinds: [LineKind(name: "line", fields: [("amount", .money)], totals: ["amount"])],
       states: Dictionary(uniqueKeysWithValues: states.map { ($0.key, $0) }),
       groups: Dictionary(uniqueKeysWithValues: needs.groups.map { group in (group, groups[group.group]!.map { StateKey("ticket", $0) }) }))
@@ -79,10 +80,13 @@ struct AccessTests {
     #expect(grant.masks("name") && !grant.masks("mobile") && !grant.masks(""))
   }
 
-  @Test("A wrong row is named with its place (78)", arguments: [
-    (["", "underwriting", "", "", "", ""], "row 2 column role"), (["a", "f", "s", "", "", ""], "row 2 column feed"), (["a", "", "s", "some", "", ""], "row 2 column scope"),
-    (["a", "f"], "row 2"),
-  ])
+  @Test(
+    "A wrong row is named with its place (78)",
+    arguments: [
+      (["", "underwriting", "", "", "", ""], "row 2 column role"), (["a", "f", "s", "", "", ""], "row 2 column feed"),
+      (["a", "", "s", "some", "", ""], "row 2 column scope"),
+      (["a", "f"], "row 2"),
+    ])
   func wrong(row: [String], place: String) {
     let fault = #expect(throws: Fault.self) { try Access(rows: [Access.columns, row], file: "access.csv") }
     #expect(fault?.exitCode == 78 && fault?.place.contains(place) == true)
@@ -96,7 +100,8 @@ struct RegisterTests {
     var insured = Policy.Insured()
     insured.plate = "粤B12345"
     let line = Policy.Line(
-      line: "商业险", supplier: "S001", seller: "X001", product: "P", premium: Money(minor: 319_682), net: Money(minor: 301_587), vehicleTax: .zero,
+      line: "商业险", supplier: "S001", seller: "X001", product: "P", premium: Money(minor: 319_682), net: Money(minor: 301_587),
+      vehicleTax: .zero,
       signed: Day(iso: "2026-03-11")!, starts: nil, ends: Day(iso: "2027-03-11"), branch: "", channel: "线上", fact: 9)
     let policy = Policy(number: "P1", insured: insured, lines: [line, line])
     let back = Policy(key: "P1", rows: policy.state().rows)

@@ -22,8 +22,11 @@ struct ProgramTests {
 
   @Test(
     "What cannot be asked for is refused with its usage (64)",
-    arguments: [["run"], ["run", "ROOT", "--workers", "0"], ["run", "ROOT", "--as-of", "12.3.2026"], ["run", "ROOT", "--as-of", "2026-03-11"], ["fly"],
-      ["run", "ROOT", "--lang", "fr"], ["query", "ROOT", "policies", "--where", "nonsense"]])
+    arguments: [
+      ["run"], ["run", "ROOT", "--workers", "0"], ["run", "ROOT", "--as-of", "12.3.2026"], ["run", "ROOT", "--as-of", "2026-03-11"],
+      ["fly"],
+      ["run", "ROOT", "--lang", "fr"], ["query", "ROOT", "policies", "--where", "nonsense"],
+    ])
   func usage(arguments: [String]) throws {
     let folder = ScratchFolder()
     let path = try root(folder).path
@@ -92,8 +95,10 @@ struct ProgramTests {
     "A wrong pipeline file is told with file, row and column before the night begins (78)",
     arguments: [
       ("settlement/pipeline.yaml", "rounding: half-up", "rounding: sideways", "pipeline.yaml row"),
-      ("settlement/rules/income.csv", "20%", "zwanzig", "income.csv"), ("access.csv", "supplier,underwriting", ",underwriting", "access.csv row"),
-      ("settlement/feeds/underwriting.csv", "premium,保费", "premium,", "underwriting.csv"), ("accounts.csv", "asset:", "assets:", "accounts.csv"),
+      ("settlement/rules/income.csv", "20%", "zwanzig", "income.csv"),
+      ("access.csv", "supplier,underwriting", ",underwriting", "access.csv row"),
+      ("settlement/feeds/underwriting.csv", "premium,保费", "premium,", "underwriting.csv"),
+      ("accounts.csv", "asset:", "assets:", "accounts.csv"),
       ("settlement/rules/income.examples.csv", "INC-01", "INC-02", "income.examples.csv"),
     ])
   func setting(file: String, from: String, to: String, told: String) throws {
@@ -173,7 +178,9 @@ struct ProgramTests {
   }
 
   private func plain(_ amount: String) -> String {
-    guard case .value(let value) = Decimals.read(amount.utf8.filter { $0 != 0x20 && $0 != 0x2C }, places: 2) else { return "unread: \(amount)" }
+    guard case .value(let value) = Decimals.read(amount.utf8.filter { $0 != 0x20 && $0 != 0x2C }, places: 2) else {
+      return "unread: \(amount)"
+    }
     return "\(Money(minor: value))"
   }
 }
@@ -181,7 +188,9 @@ struct ProgramTests {
 /// The help of every command, whole. With SETTLE_RECORD set the texts are written anew, and the test fails all the same.
 @Suite("Help")
 struct HelpTests {
-  static let commands = [[], ["init"], ["run"], ["status"], ["explain"], ["query"], ["ledger"], ["ledger", "balance"], ["ledger", "export"], ["verify"]]
+  static let commands = [
+    [], ["init"], ["run"], ["status"], ["explain"], ["query"], ["ledger"], ["ledger", "balance"], ["ledger", "export"], ["verify"],
+  ]
 
   @Test("The help of each command reads as it did", arguments: commands)
   func help(command: [String]) throws {

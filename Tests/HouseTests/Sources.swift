@@ -23,7 +23,9 @@ struct Sources {
     /// Modules named in import lines.
     var imports: [String] {
       lines.compactMap { line in
-        let words = line.split(separator: " ").filter { !["package", "public", "internal", "private", "fileprivate", "@preconcurrency", "@testable"].contains($0) }
+        let words = line.split(separator: " ").filter {
+          !["package", "public", "internal", "private", "fileprivate", "@preconcurrency", "@testable"].contains($0)
+        }
         guard words.first == "import", words.count > 1 else { return nil }
         // `import struct Foundation.Data`
         let name = words.count > 2 ? words[2] : words[1]

@@ -28,7 +28,9 @@ struct TidyTests {
     for file in files {
       let count = file.lines.count
       if count > TidyTests.lines && TidyTests.long[file.place] == nil { Issue.record("\(file.place) has \(count) lines") }
-      if count <= TidyTests.lines && TidyTests.long[file.place] != nil { Issue.record("\(file.place) is short enough; strike it from the list") }
+      if count <= TidyTests.lines && TidyTests.long[file.place] != nil {
+        Issue.record("\(file.place) is short enough; strike it from the list")
+      }
     }
   }
 
@@ -50,7 +52,9 @@ struct TidyTests {
   func noFloatingPoint() {
     for room in ["Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Store"] {
       for file in Sources().files(room) where !TidyTests.weighing.contains(file.place) {
-        for line in file.code where line.text.contains(/\b(Double|Float|Decimal)\b/) { Issue.record("\(file.place) row \(line.number): \(line.text)") }
+        for line in file.code where line.text.contains(/\b(Double|Float|Decimal)\b/) {
+          Issue.record("\(file.place) row \(line.number): \(line.text)")
+        }
       }
     }
   }
@@ -59,7 +63,9 @@ struct TidyTests {
   func names() {
     for file in files {
       let name = file.place.split(separator: "/").last!.dropLast(6)
-      for word in ["Manager", "Helper", "Util", "Service", "Info"] where name.hasSuffix(word) { Issue.record("\(file.place): \(word) says nothing") }
+      for word in ["Manager", "Helper", "Util", "Service", "Info"] where name.hasSuffix(word) {
+        Issue.record("\(file.place): \(word) says nothing")
+      }
       for line in file.code where line.text.contains(/\b(class|struct|enum|protocol) \w*(Manager|Helper|Utils?|Service|Info)\b/) {
         Issue.record("\(file.place) row \(line.number): \(line.text)")
       }

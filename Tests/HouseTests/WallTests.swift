@@ -8,7 +8,8 @@ enum Walls {
     let pure: Set = ["Values", "Tables", "Rules", "Ledger"]
     let flows = pure.union(["Flows"])
     return [
-      "Values": [], "Tables": ["Values"], "Rules": ["Values", "Tables"], "Ledger": ["Values"], "Flows": pure, "Parties": flows, "Settlement": flows,
+      "Values": [], "Tables": ["Values"], "Rules": ["Values", "Tables"], "Ledger": ["Values"], "Flows": pure, "Parties": flows,
+      "Settlement": flows,
       "Spreadsheets": ["Values", "Tables"], "Drops": ["Values", "Tables"], "Store": ["Values", "Tables", "Ledger", "Flows"],
       "Night": flows.union(["Spreadsheets", "Drops", "Store"]),
       "App": flows.union(["Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night"]),
@@ -54,8 +55,10 @@ struct WallTests {
   func rooms() { #expect(Set(Sources().swiftRooms) == Set(Walls.rooms.keys)) }
 
   static let planted = [
-    ("Tables/Batch.swift", "import Store"), ("Settlement/Premium.swift", "package import Spreadsheets"), ("Spreadsheets/Writing/Pen.swift", "import Flows"),
-    ("Ledger/Books.swift", "import Foundation"), ("Night/House.swift", "import Settlement"), ("Flows/Desk.swift", "import struct Foundation.Data"),
+    ("Tables/Batch.swift", "import Store"), ("Settlement/Premium.swift", "package import Spreadsheets"),
+    ("Spreadsheets/Writing/Pen.swift", "import Flows"),
+    ("Ledger/Books.swift", "import Foundation"), ("Night/House.swift", "import Settlement"),
+    ("Flows/Desk.swift", "import struct Foundation.Data"),
     ("Drops/File.swift", "@preconcurrency import GRDB"), ("Parties/Reasons.swift", "import Settlement"),
   ]
 

@@ -37,7 +37,10 @@ struct Bench {
     func seller(_ number: String, _ business: String, _ rate: Int64? = nil) -> Party {
       Party(
         number: number, roles: ["seller", "supplier"],
-        versions: [.init(from: Day(number: 0), name: number, creditCode: "", business: business, taxRate: rate.map { Rate(billionths: $0 * 10_000_000) })])
+        versions: [
+          .init(
+            from: Day(number: 0), name: number, creditCode: "", business: business, taxRate: rate.map { Rate(billionths: $0 * 10_000_000) })
+        ])
     }
     sellers = [seller("X001", "4S店"), seller("X002", "汽修厂"), seller("X003", "经纪", 3), seller("S001", "代理")]
   }
@@ -60,7 +63,11 @@ struct Bench {
 
   /// Decides facts in the flow's order, as the trunk hands them over.
   func settle(_ facts: [Fact]) -> Desk {
-    let ordered = facts.sorted { (flow.order(of: $0.row, feed: 0).at.seconds, flow.feeds[0].keyText($0.row)) < (flow.order(of: $1.row, feed: 0).at.seconds, flow.feeds[0].keyText($1.row)) }
+    let ordered = facts.sorted {
+      (flow.order(of: $0.row, feed: 0).at.seconds, flow.feeds[0].keyText($0.row)) < (
+        flow.order(of: $1.row, feed: 0).at.seconds, flow.feeds[0].keyText($1.row)
+      )
+    }
     let items = ordered.map(Item.fact)
     var needs = Needs()
     flow.need(items, &needs)
@@ -68,7 +75,8 @@ struct Bench {
     for wanted in needs.kin { kin[wanted] = ordered.filter { flow.feeds[0].keyText($0.row).hasPrefix(wanted.prefix) } }
     let states = Dictionary(uniqueKeysWithValues: sellers.map { (Party.stateKey($0.key), $0.state()) })
     var desk = Desk(
-      run: Bench.run, books: Books(chart: chart, balances: Dictionary(uniqueKeysWithValues: needs.accounts.map { ($0, 0) })), lineKinds: flow.lines,
+      run: Bench.run, books: Books(chart: chart, balances: Dictionary(uniqueKeysWithValues: needs.accounts.map { ($0, 0) })),
+      lineKinds: flow.lines,
       states: states, kin: kin)
     flow.decide(items, &desk)
     return desk
@@ -94,7 +102,9 @@ struct Settled {
 
   /// A figure of the settlement line, as text.
   subscript(column: String) -> String {
-    guard let line = desk.lines.first(where: { flow.lines[$0.kind].name == "settlement" }), let at = flow.lines[line.kind].schema.index(of: column) else {
+    guard let line = desk.lines.first(where: { flow.lines[$0.kind].name == "settlement" }),
+      let at = flow.lines[line.kind].schema.index(of: column)
+    else {
       return "no line"
     }
     return Canonical.text(desk.cells[line.kind][line.row, at], in: desk.cells[line.kind])

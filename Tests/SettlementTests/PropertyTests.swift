@@ -13,13 +13,21 @@ struct PropertyTests {
     func percent(_ upTo: Int) -> String { "\(Int.random(in: 0...upTo, using: &random)).\(Int.random(in: 0...99, using: &random))%" }
     let rates = (0..<9).map { percent([30, 8, 15, 12, 10, 3, 6, 5, 9][$0]) }
     let bench = try Bench([
-      "rules/income.csv": { $0.replacing("20%,net", with: "\(rates[0]),\(["net", "gross"][seed % 2])").replacing("4%,net", with: "\(rates[1]),") },
-      "rules/expenditure-1.csv": { $0.replacing("],10%", with: "],\(rates[2])").replacing("],9%", with: "],\(rates[3])").replacing("],8%", with: "],\(rates[4])").replacing("],1%", with: "],\(rates[5])") },
-      "rules/expenditure-2.csv": { $0.replacing("],2%", with: "],\(rates[6])").replacing("],3%", with: "],\(rates[7])").replacing("],4%", with: "],\(rates[8])") },
+      "rules/income.csv": {
+        $0.replacing("20%,net", with: "\(rates[0]),\(["net", "gross"][seed % 2])").replacing("4%,net", with: "\(rates[1]),")
+      },
+      "rules/expenditure-1.csv": {
+        $0.replacing("],10%", with: "],\(rates[2])").replacing("],9%", with: "],\(rates[3])").replacing("],8%", with: "],\(rates[4])")
+          .replacing("],1%", with: "],\(rates[5])")
+      },
+      "rules/expenditure-2.csv": {
+        $0.replacing("],2%", with: "],\(rates[6])").replacing("],3%", with: "],\(rates[7])").replacing("],4%", with: "],\(rates[8])")
+      },
     ])
     let facts = (1...60).map { index -> Fact in
       var cells = [
-        "line": ["商业险", "商业险", "交强险", "驾意险"].randomElement(using: &random)!, "seller": ["X001", "X002", "X003", "S001", "X999"].randomElement(using: &random)!,
+        "line": ["商业险", "商业险", "交强险", "驾意险"].randomElement(using: &random)!,
+        "seller": ["X001", "X002", "X003", "S001", "X999"].randomElement(using: &random)!,
         "premium": "\(Int.random(in: 0...9000, using: &random)).\(Int.random(in: 10...99, using: &random))",
         "signed": ["2026-03-11", "2026-01-01", "2026-12-31", "2025-12-31"].randomElement(using: &random)!,
       ]

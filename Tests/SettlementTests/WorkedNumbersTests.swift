@@ -30,7 +30,9 @@ struct WorkedNumbersTests {
     #expect(bench.settle(["premium": "950.00", "line": "交强险"])["income-amount"] == "38.00")
   }
 
-  @Test("B1-2: the net is rounded before the fee is taken of it", arguments: [("23%", "3000.05", "2830.24", "650.96"), ("12.5%", "3000.01", "2830.20", "353.78")])
+  @Test(
+    "B1-2: the net is rounded before the fee is taken of it",
+    arguments: [("23%", "3000.05", "2830.24", "650.96"), ("12.5%", "3000.01", "2830.20", "353.78")])
   func twoSteps(rate: String, premium: String, net: String, fee: String) throws {
     let settled = try Bench(["rules/income.csv": income("商业险", rate, "net")]).settle(["premium": premium])
     #expect([settled["net"], settled["income-amount"]] == [net, fee])
@@ -51,7 +53,10 @@ struct WorkedNumbersTests {
   @Test("B1-4: two levels on one base, and the margin that is left")
   func levels() throws {
     let settled = try Bench().settle(["premium": "3196.82"])
-    #expect([settled["level1-amount"], settled["level2-amount"], settled["expenditure"], settled["margin"]] == ["301.59", "90.48", "392.07", "211.10"])
+    #expect(
+      [settled["level1-amount"], settled["level2-amount"], settled["expenditure"], settled["margin"]] == [
+        "301.59", "90.48", "392.07", "211.10",
+      ])
     #expect([settled["level1-rule"], settled["level2-rule"], settled["income-rule"]] == ["L1-01", "L2-02", "INC-01"])
     #expect(settled.payables("amount") == ["301.59", "90.48"])
     #expect(settled["payable-state"] == "应付")
@@ -68,9 +73,11 @@ struct WorkedNumbersTests {
     #expect(changes.holds.map(\.amount) == [39207])
   }
 
-  @Test("B1-5: a band's lower edge belongs to it, its upper edge to the next", arguments: [
-    ("2999.99", "L2-01"), ("3000.00", "L2-02"), ("4999.99", "L2-02"), ("5000.00", "L2-03"), ("0.01", "L2-01"),
-  ])
+  @Test(
+    "B1-5: a band's lower edge belongs to it, its upper edge to the next",
+    arguments: [
+      ("2999.99", "L2-01"), ("3000.00", "L2-02"), ("4999.99", "L2-02"), ("5000.00", "L2-03"), ("0.01", "L2-01"),
+    ])
   func bandEdges(premium: String, rule: String) throws { #expect(try Bench().settle(["premium": premium])["level2-rule"] == rule) }
 
   @Test("B1-5: the column says which premium: without tax, or all lines of the policy")
@@ -87,19 +94,27 @@ struct WorkedNumbersTests {
 
   @Test("B1-6: two hits under U: the row waits, and both rules are named")
   func ties() throws {
-    let settled = try Bench(["rules/income.csv": { $0 + "INC-09,商业险,[2026-03-01..2026-03-31],22%,net,重叠\n" }]).settle(["premium": "3196.82"])
+    let settled = try Bench(["rules/income.csv": { $0 + "INC-09,商业险,[2026-03-01..2026-03-31],22%,net,重叠\n" }]).settle(["premium": "3196.82"]
+    )
     #expect(settled.state == .waiting && settled.reason == "several-rules")
     #expect(settled.detail.contains("INC-01") && settled.detail.contains("INC-09"))
   }
 
-  @Test("B1-7: a rule's dates include both ends", arguments: [("2026-01-01", "INC-01"), ("2026-12-31", "INC-01"), ("2025-12-31", "no line"), ("2027-01-01", "no line")])
-  func dates(signed: String, rule: String) throws { #expect(try Bench().settle(["premium": "100.00", "signed": signed])["income-rule"] == rule) }
+  @Test(
+    "B1-7: a rule's dates include both ends",
+    arguments: [("2026-01-01", "INC-01"), ("2026-12-31", "INC-01"), ("2025-12-31", "no line"), ("2027-01-01", "no line")])
+  func dates(signed: String, rule: String) throws {
+    #expect(try Bench().settle(["premium": "100.00", "signed": signed])["income-rule"] == rule)
+  }
 
-  @Test("B1-8: a rate that begins within a month counts from its day, whole", arguments: [("2026-03-15", "INC-01", "20.00"), ("2026-03-16", "INC-05", "22.00")])
+  @Test(
+    "B1-8: a rate that begins within a month counts from its day, whole",
+    arguments: [("2026-03-15", "INC-01", "20.00"), ("2026-03-16", "INC-05", "22.00")])
   func partialMonth(signed: String, rule: String, income: String) throws {
     let bench = try Bench([
       "rules/income.csv": {
-        $0.replacing("INC-01,商业险,[2026-01-01..2026-12-31]", with: "INC-01,商业险,[2026-01-01..2026-03-15]") + "INC-05,商业险,>=2026-03-16,22%,net,\n"
+        $0.replacing("INC-01,商业险,[2026-01-01..2026-12-31]", with: "INC-01,商业险,[2026-01-01..2026-03-15]")
+          + "INC-05,商业险,>=2026-03-16,22%,net,\n"
       }
     ])
     let settled = bench.settle(["premium": "106.00", "signed": signed])
@@ -117,7 +132,10 @@ struct WorkedNumbersTests {
 
   @Test("B1-18: measured by the income instead, the income's rate decides")
   func capOnIncome() throws {
-    let bench = try Bench(["rules/caps.csv": { $0.replacing("25%", with: "19.99%") }, "pipeline.yaml": { $0.replacing("cap-measures: expenditure", with: "cap-measures: income") }])
+    let bench = try Bench([
+      "rules/caps.csv": { $0.replacing("25%", with: "19.99%") },
+      "pipeline.yaml": { $0.replacing("cap-measures: expenditure", with: "cap-measures: income") },
+    ])
     #expect(bench.settle(["premium": "3196.82"])["payable-state"].contains("超报备费率"))
   }
 
@@ -129,20 +147,25 @@ struct WorkedNumbersTests {
     #expect(bench.settle(["premium": "106.00", "net-premium": "100.00", "tax": "6.01"]).reason == "tax-does-not-add-up")
   }
 
-  @Test("The first stage that fails is the reason", arguments: [
-    (["line": "船舶险"], "no-income-rule"), (["seller": "X999"], "seller-unknown"), (["signed": "2025-06-01"], "no-income-rule"),
-    (["endorsement": "E1"], "endorsement-row"),
-  ] as [([String: String], String)])
+  @Test(
+    "The first stage that fails is the reason",
+    arguments: [
+      (["line": "船舶险"], "no-income-rule"), (["seller": "X999"], "seller-unknown"), (["signed": "2025-06-01"], "no-income-rule"),
+      (["endorsement": "E1"], "endorsement-row"),
+    ] as [([String: String], String)])
   func firstStage(cells: [String: String], reason: String) throws {
     let settled = try Bench().settle(["premium": "100.00"].merging(cells) { $1 })
     #expect(settled.state == .waiting && settled.reason == reason)
   }
 
-  @Test("Each stage has its own reason", arguments: [
-    ("rules/expenditure-1.csv", "L1-01,商业险,4S店", "L1-01,商业险,集团", "no-expenditure-1-rule"), ("rules/expenditure-2.csv", "[0..3000)", "[0..50)", "no-expenditure-2-rule"),
-    ("rules/allocated.csv", "ALL-01,-,-", "ALL-01,P-OTHER,-", "not-allocated"), ("rules/allocated.csv", ",是,", ",否,", "not-allocated"),
-    ("pipeline.yaml", "house-rules: allowed", "house-rules: denied", "no-published-rules"),
-  ])
+  @Test(
+    "Each stage has its own reason",
+    arguments: [
+      ("rules/expenditure-1.csv", "L1-01,商业险,4S店", "L1-01,商业险,集团", "no-expenditure-1-rule"),
+      ("rules/expenditure-2.csv", "[0..3000)", "[0..50)", "no-expenditure-2-rule"),
+      ("rules/allocated.csv", "ALL-01,-,-", "ALL-01,P-OTHER,-", "not-allocated"), ("rules/allocated.csv", ",是,", ",否,", "not-allocated"),
+      ("pipeline.yaml", "house-rules: allowed", "house-rules: denied", "no-published-rules"),
+    ])
   func stages(file: String, from: String, to: String, reason: String) throws {
     let settled = try Bench([file: { $0.replacing(from, with: to) }]).settle(["premium": "100.00"])
     #expect(settled.state == .waiting && settled.reason == reason)

@@ -20,12 +20,14 @@ struct JournalTests {
 
   static let refused = [
     ("an entry is changed", "UPDATE entry SET cause = 'x' WHERE id = 1"), ("an entry is removed", "DELETE FROM entry WHERE id = 1"),
-    ("a posting is changed", "UPDATE posting SET amount = amount + 1 WHERE entry = 1"), ("a posting is removed", "DELETE FROM posting WHERE entry = 1"),
+    ("a posting is changed", "UPDATE posting SET amount = amount + 1 WHERE entry = 1"),
+    ("a posting is removed", "DELETE FROM posting WHERE entry = 1"),
     ("an entry comes twice", "INSERT INTO entry (run, reference, kind, cause) SELECT run, reference, kind, cause FROM entry LIMIT 1"),
     ("a posting of nothing", "INSERT INTO posting VALUES (1, 99, 1, 0)"),
     ("an account with a floor sinks below it", "UPDATE account SET floored = 1, balance = -side * 1"),
     ("two facts hold one key", "UPDATE fact SET state = 0 WHERE state = 12"),
-    ("a fact is in no known state", "UPDATE fact SET state = 5"), ("the same bytes are taken twice", "UPDATE file SET state = 'taken' WHERE state = 'already'"),
+    ("a fact is in no known state", "UPDATE fact SET state = 5"),
+    ("the same bytes are taken twice", "UPDATE file SET state = 'taken' WHERE state = 'already'"),
     ("text where a number belongs", "UPDATE account SET balance = 'much'"), ("a file of no run", "UPDATE file SET run = 999"),
   ]
 

@@ -25,16 +25,19 @@ struct IdentityTests {
 
   static let cases = [
     Case(
-      testDescription: "settled, the same content: already", nights: [[("platform", [settled])], [("platform", [settled, "o,add,G,1,2026-03-01"])]],
+      testDescription: "settled, the same content: already",
+      nights: [[("platform", [settled])], [("platform", [settled, "o,add,G,1,2026-03-01"])]],
       facts: ["platform settled", "platform already"]),
     Case(
-      testDescription: "settled, other content: only the newcomer is refused", nights: [[("platform", [settled])], [("platform", [settledOther])]],
+      testDescription: "settled, other content: only the newcomer is refused",
+      nights: [[("platform", [settled])], [("platform", [settledOther])]],
       facts: ["platform settled", "platform conflict settled-stays"]),
     Case(
       testDescription: "settled, a correction: refused all the same", nights: [[("platform", [settled])], [("platform", [corrected])]],
       facts: ["platform settled", "platform conflict settled-stays"]),
     Case(
-      testDescription: "waiting, the same content: already", nights: [[("platform", [waiting])], [("platform", [waiting, "o,add,G,1,2026-03-01"])]],
+      testDescription: "waiting, the same content: already",
+      nights: [[("platform", [waiting])], [("platform", [waiting, "o,add,G,1,2026-03-01"])]],
       facts: ["platform waiting", "platform already"]),
     Case(
       testDescription: "waiting, other content: both stand still", nights: [[("platform", [waiting])], [("platform", [waitingOther])]],
@@ -52,7 +55,8 @@ struct IdentityTests {
       testDescription: "the same row twice in one file: one counts", nights: [[("platform", [settled, settled])]],
       facts: ["platform settled", "platform already"]),
     Case(
-      testDescription: "standing still, a correction ends it", nights: [[("platform", [settled, "k,add,G,3,2026-03-01"])], [("platform", [corrected])]],
+      testDescription: "standing still, a correction ends it",
+      nights: [[("platform", [settled, "k,add,G,3,2026-03-01"])], [("platform", [corrected])]],
       facts: ["platform replaced", "platform conflict conflict", "platform settled"]),
     Case(
       testDescription: "standing still, the first version again: nothing new",
@@ -63,7 +67,8 @@ struct IdentityTests {
       nights: [[("platform", [settled, settledOther])], [("platform", ["k,add,G,3,2026-03-01"])]],
       facts: ["platform contested conflict", "platform conflict conflict", "platform conflict conflict"]),
     Case(
-      testDescription: "rejected before: the key is free", nights: [[("platform", ["k,reject,G,1,2026-03-01"])], [("platform", [settled])]],
+      testDescription: "rejected before: the key is free",
+      nights: [[("platform", ["k,reject,G,1,2026-03-01"])], [("platform", [settled])]],
       facts: ["platform rejected refused", "platform settled"]),
     Case(
       testDescription: "another party, keys per party: both count", nights: [[("platform", [settled]), ("finance", [settledOther])]],
@@ -84,9 +89,11 @@ struct IdentityTests {
       nights: [[("platform", [settled])], [("platform", [settledOther])]], facts: ["platform replaced", "platform settled"]),
     Case(
       testDescription: "revising: the same content is already there", feed: revising,
-      nights: [[("platform", [settled])], [("platform", [settled, "o,add,G,1,2026-03-01"])]], facts: ["platform settled", "platform already"]),
+      nights: [[("platform", [settled])], [("platform", [settled, "o,add,G,1,2026-03-01"])]],
+      facts: ["platform settled", "platform already"]),
     Case(
-      testDescription: "revising: two that differ in one night stand still", feed: revising, nights: [[("platform", [settled, settledOther])]],
+      testDescription: "revising: two that differ in one night stand still", feed: revising,
+      nights: [[("platform", [settled, settledOther])]],
       facts: ["platform contested conflict", "platform conflict conflict"]),
     Case(
       testDescription: "revising: back to the first version", feed: revising,
@@ -113,7 +120,10 @@ struct IdentityTests {
     try night.drop([IdentityTests.settled], as: "again.csv")
     try night.drop([IdentityTests.settled], from: "finance")
     try night.root.run("2026-03-10")
-    #expect(try night.root.night().status().lastFiles.map { "\($0.path) \($0.state)" } == ["finance/trial-list/list.csv taken", "platform/trial-list/again.csv already"])
+    #expect(
+      try night.root.night().status().lastFiles.map { "\($0.path) \($0.state)" } == [
+        "finance/trial-list/list.csv taken", "platform/trial-list/again.csv already",
+      ])
     #expect(try night.facts("k") == ["platform settled", "finance settled"])
   }
 

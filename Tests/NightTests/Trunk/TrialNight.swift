@@ -24,7 +24,9 @@ struct TrialNight {
     for maker in makers {
       for role in ["platform", "finance"] { access += "\(role),\(maker.name)-list,,,,\n" }
       try write("\(maker.name)/feeds/\(maker.name)-list.csv", TrialFlow.fields)
-      try write("\(maker.name)/pipeline.yaml", "feeds:\n  \(maker.name)-list:\n    title: \(maker.name)清单\n    key: [id]\n    amount: amount\n\(settings)")
+      try write(
+        "\(maker.name)/pipeline.yaml",
+        "feeds:\n  \(maker.name)-list:\n    title: \(maker.name)清单\n    key: [id]\n    amount: amount\n\(settings)")
     }
     try write("access.csv", access + "platform,,receipt,own,*,\nfinance,,receipt,own,*,\n")
     try write("accounts.csv", "account,unit,below-zero,note\nasset:cash,CNY,yes,\n")

@@ -129,7 +129,9 @@ struct TrunkTests {
   @Test("Flows that read each other's registers are a wrong setting (78)")
   func circle() throws {
     let fault = #expect(throws: Fault.self) {
-      _ = try TrialNight([TrialFlow.maker("alpha", publishes: ["a"], reads: ["z"]), TrialFlow.maker("zulu", publishes: ["z"], reads: ["a"])])
+      _ = try TrialNight([
+        TrialFlow.maker("alpha", publishes: ["a"], reads: ["z"]), TrialFlow.maker("zulu", publishes: ["z"], reads: ["a"]),
+      ])
     }
     #expect(fault?.exitCode == 78 && fault?.code == "flows-in-a-circle")
   }
@@ -151,8 +153,12 @@ struct TrunkTests {
     func rows(_ night: Int) -> [String] {
       (0..<40).map { index in
         let act = acts.randomElement(using: &random)!
-        let group = act == "move" || act == "close" ? "n\(Int.random(in: 1...night, using: &random))-\(Int.random(in: 0..<40, using: &random))" : ["G", "H", "n1-"].randomElement(using: &random)!
-        return "n\(night)-\(index),\(act),\(group),0.0\(Int.random(in: 0...3, using: &random)),2026-03-\(Int.random(in: 10...13, using: &random)),"
+        let group =
+          act == "move" || act == "close"
+          ? "n\(Int.random(in: 1...night, using: &random))-\(Int.random(in: 0..<40, using: &random))"
+          : ["G", "H", "n1-"].randomElement(using: &random)!
+        return
+          "n\(night)-\(index),\(act),\(group),0.0\(Int.random(in: 0...3, using: &random)),2026-03-\(Int.random(in: 10...13, using: &random)),"
           + "2026-03-\(Int.random(in: 10...14, using: &random))"
       }
     }
