@@ -36,6 +36,7 @@ let package = Package(
     // 0 · C libraries: a module map and a shim each, no logic
     .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .target(name: "CDeflate", linkerSettings: [.linkedLibrary("z")]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CLinux"),
@@ -51,7 +52,7 @@ let package = Package(
     room("Parties", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     room("Settlement", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     // 5 · the device wing
-    room("Spreadsheets", ["Values", "Tables", "CCSV", "CXLSXWriter", "CZip", "CExpat"]),
+    room("Spreadsheets", ["Values", "Tables", "CCSV", "CXLSXWriter", "CDeflate", "CZip", "CExpat"]),
     room("Drops", ["Values", "Tables", "CLinux"]),
     room("Store", ["Values", "Tables", "Ledger", "Flows", grdb, sqlite]),
     // 6–7 · the night and the program

@@ -26,7 +26,14 @@ enum FeedFile {
     if let revises = entry["revises"] { feed.revises = try revises.boolean() }
     if let at = entry["at"] { feed.at = try field(at) }
     if let amount = entry["amount"] { feed.amount = try field(amount) }
-    if let encoding = entry["encoding"] { feed.encoding = try encoding.text() }
+    if let encoding = entry["encoding"] {
+      let name = try encoding.text()
+      guard ReadHints.knows(encoding: name) else {
+        throw encoding.wrong(
+          "the encoding \(name) is not known", "write UTF-8, GB18030, BIG5, UTF-16LE or UTF-16BE, or leave it out: the file is looked at")
+      }
+      feed.encoding = name
+    }
     feed.correction = schema.index(of: "correction")
     return feed
   }

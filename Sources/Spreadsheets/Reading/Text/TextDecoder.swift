@@ -71,3 +71,12 @@ final class TextDecoder {
     }
   }
 }
+
+extension ReadHints {
+  /// Whether text in an encoding of that name can be read: asked of settings before any file is.
+  package static func knows(encoding name: String) -> Bool {
+    guard let decoder = try? TextDecoder(TextEncoding.named(name), place: "") else { return false }
+    withExtendedLifetime(decoder) {}
+    return true
+  }
+}

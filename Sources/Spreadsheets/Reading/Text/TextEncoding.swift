@@ -34,6 +34,8 @@ struct TextEncoding: Equatable {
 
   private static let sample = 1 << 18
 
+  static func named(_ name: String) -> TextEncoding { TextEncoding(name: canonical(name), mark: 0) }
+
   private static func canonical(_ name: String) -> String {
     switch name.uppercased() {
     case "UTF8", "UTF-8": "UTF-8"
