@@ -6,16 +6,22 @@ import Values
 
 @Suite("The working root")
 struct RootTests {
-  private func mode(_ path: String) -> mode_t {
+  private static func mode(_ path: String) -> mode_t {
     var status = stat()
     lstat(path, &status)
     return status.st_mode & 0o7777
   }
 
   @Test("It is laid out with the rights each folder needs, whatever the process' mask")
-  func layout() throws {
-    let before = umask(0o077)
-    defer { umask(before) }
+  func layout() async throws {
+    // The mask belongs to the whole process, and other tests make files meanwhile: this one has a process of its own.
+    await #expect(processExitsWith: .success) {
+      umask(0o077)
+      try RootTests.checkLayout()
+    }
+  }
+
+  private static func checkLayout() throws {
     let sandbox = try Sandbox(parties: ["CH-A"], feeds: ["underwriting"])
     try sandbox.root.create(parties: [], outboundOnly: ["public"])
     let path = sandbox.root.path
