@@ -23,6 +23,7 @@ struct Evidence {
     if parts.count == 3, parts[1].hasSuffix(".xlsx"), parts[2].hasSuffix(".csv") {
       return try sheet("\(path)/parties/\(parts[0])/outbound/\(day)/\(parts[1])", String(parts[2].dropLast(4)), titles)
     }
+    if name.hasPrefix("explain_") { return try explanation(String(name.dropFirst(8).dropLast(4))) }
     switch name {
     case "desk.csv", "policies.csv": return try query(String(name.dropLast(4)))
     case "files.csv": return try files()
@@ -67,6 +68,23 @@ struct Evidence {
       name, conditions: [], begin: { table throws(Fault) in found.titles = table.titles },
       row: { cells throws(Fault) in found.rows.append(cells.map { .either($0) }) })
     return found
+  }
+
+  /// What `settle explain` says of a key: fields and the columns they came from, amounts, rules, postings.
+  private func explanation(_ key: String) throws -> Found {
+    var rows: [[Found.Cell]] = []
+    for fact in try shift.explain(key) {
+      func add(_ what: String, _ value: String, _ from: String = "") {
+        rows.append([.text("\(fact.key) \(what)"), .either(value), .text(from)])
+      }
+      for source in fact.sources { add(source.field, source.value, source.column) }
+      for line in fact.lines {
+        for amount in line.amounts { add("\(line.kind) \(amount.title)", amount.value) }
+        for rule in line.rules { add(rule.rule, rule.table) }
+      }
+      for booking in fact.bookings { for posting in booking.postings { add(posting.account, posting.amount) } }
+    }
+    return Found(titles: ["what", "value", "from"], rows: rows, isKeyed: true)
   }
 
   /// Every file on the night's list and what became of it.

@@ -97,7 +97,8 @@ extension NightShift {
       let text = Canonical.text(fact.row[index], in: fact.row.batch)
       explanation.sources.append(
         .init(
-          field: field.header, value: field.personal.isEmpty ? text : Mask.text(text, as: field.personal), column: layout[field.name] ?? "")
+          field: field.header, value: field.personal.isEmpty ? text : Mask.text(text, as: field.personal),
+          column: layout["\(field.name)@\(mark)"] ?? layout[field.name] ?? "")
       )
     }
     for line in try store.lines(of: fact.id, flow: flow) { explanation.lines.append(try self.line(line, flow)) }
