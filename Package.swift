@@ -88,5 +88,6 @@ let package = Package(
 // The benchmark of matching (samples/benchmark) is built when it is asked for.
 if Context.environment["SETTLE_BENCH"] != nil {
   package.targets.append(
-    .executableTarget(name: "RulesBenchmark", dependencies: ["Values", "Tables", "Rules"], path: "samples/benchmark.d/rules", swiftSettings: house))
+    .executableTarget(
+      name: "RulesBenchmark", dependencies: ["Values", "Tables", "Rules"], path: "samples/benchmark.d/rules", swiftSettings: house))
 }
