@@ -1,16 +1,17 @@
 import CExpat
+import Glibc
 import Tables
 import Values
 
 /// One sheet of a workbook as rows, streamed. The handlers write straight into the grid: blanks are put in so that a cell's place is its column, a formula
 /// gives its saved result, and one without a saved result is an error, not a blank.
 final class WorksheetStream {
-  fileprivate enum Content {
+  enum Content {
     case number, shared, inline, text, boolean, error, day
   }
 
   /// What the handlers keep; behind a pointer, for they capture nothing.
-  fileprivate struct Context {
+  struct Context {
     var gate = XMLGuard()
     var grid = Grid()
     var texts: SharedStrings
@@ -19,6 +20,8 @@ final class WorksheetStream {
     var cellBytes: Int
     var rowLimit: Int
 
+    /// The parser stands in the element that holds the rows.
+    var isAmongRows = false
     var isInRow = false
     var row = 0
     /// The last row handed out, blank ones included.
@@ -53,6 +56,8 @@ final class WorksheetStream {
 
   private let context: UnsafeMutablePointer<Context>
   private let stream: XMLStream
+  /// Gone when the rest is the parser's.
+  private var plain: PlainRows? = PlainRows()
   private let file: String
   private let sheet: String
 
@@ -78,11 +83,7 @@ final class WorksheetStream {
       text: { data, text, length in
         let context = data!.assumingMemoryBound(to: Context.self)
         guard context.pointee.takes else { return }
-        guard context.pointee.grid.bytes.count - context.pointee.start + Int(length) <= context.pointee.cellBytes else {
-          context.pointee.isTooLong = true
-          return
-        }
-        context.pointee.grid.bytes.append(contentsOf: UnsafeRawBufferPointer(start: text, count: Int(length)))
+        context.pointee.append(UnsafeRawBufferPointer(start: text, count: Int(length)))
       },
       doctype: { data, _, _, _, _ in data!.assumingMemoryBound(to: Context.self).pointee.gate.halt(.documentType) })
   }
@@ -108,7 +109,7 @@ final class WorksheetStream {
       context.pointee.grid.bytes.count + context.pointee.grid.cells.count * 12 - beginning < WorksheetStream.chunkBytes
     {
       do throws(Fault) {
-        more = try stream.advance()
+        more = try advance()
       } catch {
         // Stopped by a handler for a reason of its own: that reason is the better one.
         try explain()
@@ -117,6 +118,13 @@ final class WorksheetStream {
       try explain()
     }
     return context.pointee.grid.rows.count > before
+  }
+
+  private func advance() throws(Fault) -> Bool {
+    guard let plain else { return try stream.advance() }
+    if try plain.advance(stream, context) { return true }
+    self.plain = nil
+    return !stream.isAtEnd
   }
 
   private func explain() throws(Fault) {
@@ -154,6 +162,7 @@ extension WorksheetStream {
       } else if XMLName.equals(name, "rPh") {
         context.pointee.phonetic += 1
       }
+    case 0x73 where XMLName.equals(name, "sheetData"): context.pointee.isAmongRows = true
     default: break
     }
   }
@@ -180,7 +189,7 @@ extension WorksheetStream {
 
 extension WorksheetStream.Context {
   mutating func beginRow(_ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>) {
-    isHidden = false
+    var isHidden = false
     var number = row + 1
     var at = attributes
     while let key = at[0], let value = at[1] {
@@ -191,6 +200,11 @@ extension WorksheetStream.Context {
       }
       at += 2
     }
+    beginRow(number, isHidden: isHidden)
+  }
+
+  mutating func beginRow(_ number: Int, isHidden: Bool) {
+    self.isHidden = isHidden
     if isInRow || number <= row {
       trouble = .disordered(number)
       gate.halt(.done)
@@ -225,7 +239,7 @@ extension WorksheetStream.Context {
         hidden: isHidden))
   }
 
-  mutating func beginCell(_ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>) {
+  mutating func beginCell() {
     content = .number
     style = 0
     column += 1
@@ -234,13 +248,17 @@ extension WorksheetStream.Context {
     isTooLong = false
     takes = false
     start = grid.bytes.count
+  }
+
+  mutating func beginCell(_ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>) {
+    beginCell()
     var at = attributes
     while let key = at[0], let value = at[1] {
       if key[1] == 0 {
         switch UInt8(bitPattern: key[0]) {
         case 0x72: column = WorksheetStream.column(value) ?? column  // r
         case 0x73: style = WorksheetStream.integer(value)  // s
-        case 0x74: content = WorksheetStream.content(value)  // t
+        case 0x74: content = WorksheetStream.content(UnsafeRawPointer(value).assumingMemoryBound(to: UInt8.self), strlen(value))  // t
         default: break
         }
       }
@@ -314,6 +332,14 @@ extension WorksheetStream.Context {
     grid.bytes.removeLast(count - left)
   }
 
+  mutating func append(_ text: UnsafeRawBufferPointer) {
+    guard grid.bytes.count - start + text.count <= cellBytes else {
+      isTooLong = true
+      return
+    }
+    grid.bytes.append(contentsOf: text)
+  }
+
   /// Keeps the row being built when its grid is handed out.
   mutating func suspend(_ grid: inout Grid) {
     guard isInRow else { return }
@@ -339,6 +365,27 @@ extension WorksheetStream.Context {
       contentsOf: keptCells.map { Grid.Cell(offset: $0.length == 0 ? 0 : $0.offset + from, length: $0.length, kind: $0.kind) })
     keptBytes.removeAll()
     keptCells.removeAll()
+  }
+}
+
+// MARK: Going back
+
+extension WorksheetStream.Context {
+  /// Where a row began; a row that turns out not to be plain is taken back, and read again by the parser.
+  struct Mark {
+    fileprivate let row, lastRow, column, rows, cells, bytes: Int
+  }
+
+  var mark: Mark {
+    Mark(row: row, lastRow: lastRow, column: column, rows: grid.rows.count, cells: grid.cells.count, bytes: grid.bytes.count)
+  }
+
+  mutating func goBack(to mark: Mark) {
+    (row, lastRow, column) = (mark.row, mark.lastRow, mark.column)
+    (isInRow, takes, hasValue, hasFormula, isTooLong, broken) = (false, false, false, false, false, nil)
+    grid.rows.removeLast(grid.rows.count - mark.rows)
+    grid.cells.removeLast(grid.cells.count - mark.cells)
+    grid.bytes.removeLast(grid.bytes.count - mark.bytes)
   }
 }
 
@@ -368,9 +415,9 @@ extension WorksheetStream {
     return value == 0 ? nil : value - 1
   }
 
-  fileprivate static func content(_ text: UnsafePointer<CChar>) -> Content {
-    switch UInt8(bitPattern: text[0]) {
-    case 0x73: text[1] == 0 ? .shared : .text  // s, str
+  static func content(_ text: UnsafePointer<UInt8>, _ count: Int) -> Content {
+    switch count == 0 ? 0 : text[0] {
+    case 0x73: count == 1 ? .shared : .text  // s, str
     case 0x69: .inline  // inlineStr
     case 0x62: .boolean
     case 0x65: .error

@@ -39,20 +39,32 @@ final class XMLStream {
     guard let buffer = XML_GetBuffer(parser, Int32(size)) else { throw ReadFault.xml(part.file, part.name, "no memory") }
     let got = try part.read(into: buffer, size)
     isAtEnd = got == 0
-    let status = XML_ParseBuffer(parser, Int32(got), isAtEnd ? 1 : 0)
+    try judge(XML_ParseBuffer(parser, Int32(got), isAtEnd ? 1 : 0))
+    return !isAtEnd
+  }
+
+  /// The next bytes of the part, before the parser sees them; 0 at its end.
+  func read(into buffer: UnsafeMutableRawPointer, _ size: Int) throws(Fault) -> Int { try part.read(into: buffer, size) }
+
+  /// Parses bytes that were read.
+  func parse(_ bytes: UnsafeRawBufferPointer, isLast: Bool) throws(Fault) {
+    isAtEnd = isLast
+    try judge(XML_Parse(parser, bytes.bindMemory(to: CChar.self).baseAddress, Int32(bytes.count), isLast ? 1 : 0))
+  }
+
+  private func judge(_ status: XML_Status) throws(Fault) {
     switch gate.pointee.stop {
     case .no: break
     case .documentType: throw ReadFault.documentType(part.file, part.name)
     case .depth: throw ReadFault.nesting(part.file, part.name, limits.depth)
     case .done:
       isAtEnd = true
-      return false
+      return
     }
     if status != XML_STATUS_OK {
       let line = XML_GetCurrentLineNumber(parser)
       throw ReadFault.xml(part.file, part.name, "line \(line): \(String(cString: XML_ErrorString(XML_GetErrorCode(parser))))")
     }
-    return !isAtEnd
   }
 }
 
