@@ -1,4 +1,5 @@
 import ArgumentParser
+import Spreadsheets
 import Values
 
 /// The program: files in, settled sheets out, every fen explained.
@@ -13,6 +14,8 @@ struct Settle: ParsableCommand {
     subcommands: [Init.self, Run.self, Status.self, Explain.self, Query.self, LedgerCommand.self, Verify.self])
 
   static func main() {
+    // Old binary workbooks are read by this program started again, as a child with limits.
+    SheetChild.main()
     do {
       var command = try parseAsRoot(LedgerCommand.reordered(Array(CommandLine.arguments.dropFirst())))
       try command.run()

@@ -26,6 +26,8 @@ package enum ReadFault {
     case sheetDisordered = "sheet-disordered"
     case sheetMissing = "sheet-missing"
     case sheetsSeveral = "sheets-several"
+    case binaryDamaged = "xls-damaged"
+    case binaryLate = "xls-late"
   }
 
   static func make(_ kind: Fault.Kind = .data, _ code: Code, _ place: String, _ cause: String, _ remedy: String) -> Fault {
@@ -116,5 +118,11 @@ package enum ReadFault {
     make(
       .data, .sheetsSeveral, place, "more than one sheet holds such a list: " + names.joined(separator: ", "),
       "keep one list in a file, or send the sheets as files of their own")
+  }
+  static func binaryDamaged(_ place: String, _ cause: String) -> Fault {
+    make(.data, .binaryDamaged, place, "the workbook is damaged: \(cause)", "send it again; if that does not help, \(sendAgain)")
+  }
+  static func binaryLate(_ place: String, _ seconds: Int) -> Fault {
+    make(.data, .binaryLate, place, "reading it takes longer than \(seconds) seconds or more memory than any file may take", sendAgain)
   }
 }

@@ -17,6 +17,10 @@ package struct ReadLimits: Sendable, Equatable {
   /// Parts in a workbook's zip.
   package var parts = 10_000
 
+  /// Memory and processor seconds of the child that reads an old workbook.
+  package var childBytes = 300 << 20
+  package var childSeconds = 60
+
   package init() {}
   package static let standard = ReadLimits()
 }

@@ -7,6 +7,7 @@ package final class SheetReader {
   private enum Source {
     case text(DelimitedText)
     case workbook(Workbook)
+    case binary(BinaryWorkbook)
   }
 
   package let kind: FileKind
@@ -29,7 +30,7 @@ package final class SheetReader {
     switch kind {
     case .text: source = .text(try DelimitedText(file, limits: limits, hints: hints))
     case .xlsx: source = .workbook(try Workbook(path: path, name: file.name, limits: limits, sheet: hints.sheet))
-    case .xls: throw ReadFault.notAWorkbook(file.name, "a workbook of the old binary form (.xls)")
+    case .xls: source = .binary(try BinaryWorkbook(path: path, name: file.name, limits: limits, sheet: hints.sheet))
     case .markup: throw ReadFault.markup(file.name, isHTML: SheetReader.isHTML(start))
     case .foreign: throw ReadFault.foreign(file.name, FileKind.foreignName(start))
     }
@@ -39,14 +40,14 @@ package final class SheetReader {
   package var encoding: String {
     switch source {
     case .text(let text): text.encoding.shown
-    case .workbook: ""
+    case .workbook, .binary: ""
     }
   }
 
   package var delimiter: UInt8? {
     switch source {
     case .text(let text): text.delimiter
-    case .workbook: nil
+    case .workbook, .binary: nil
     }
   }
 
@@ -55,6 +56,7 @@ package final class SheetReader {
     switch source {
     case .text: [Worksheet(name: "", hidden: false)]
     case .workbook(let workbook): workbook.sheets.map { Worksheet(name: $0.name, hidden: $0.isHidden) }
+    case .binary(let workbook): workbook.sheets
     }
   }
 
@@ -63,6 +65,7 @@ package final class SheetReader {
     switch source {
     case .text: 0
     case .workbook(let workbook): workbook.selected
+    case .binary(let workbook): workbook.selected
     }
   }
 
@@ -70,7 +73,7 @@ package final class SheetReader {
   package var place: Place {
     switch source {
     case .text: Place(file: name)
-    case .workbook(let workbook): Place(file: name, sheet: workbook.sheets[workbook.selected].name)
+    case .workbook, .binary: Place(file: name, sheet: sheets[sheet].name)
     }
   }
 
@@ -79,6 +82,7 @@ package final class SheetReader {
     switch source {
     case .text(let text): try text.restart()
     case .workbook(let workbook): try workbook.select(sheet)
+    case .binary(let workbook): try workbook.select(sheet)
     }
   }
 
@@ -88,6 +92,7 @@ package final class SheetReader {
     switch source {
     case .text(let text): try text.next(into: &grid, atLeast: rows)
     case .workbook(let workbook): try workbook.next(into: &grid, atLeast: rows)
+    case .binary(let workbook): try workbook.next(into: &grid, atLeast: rows)
     }
   }
 

@@ -86,6 +86,14 @@ struct DelimitedTextTests {
     #expect(try dump(reader)[1] == "2: P1|張三豐|2026-01-05|一千元整")
   }
 
+  @Test("Letters with accents alone among ASCII are no halves of Chinese characters")
+  func western() throws {
+    let text = "Société;Prénom;Prime\nGénérale;Zoë;12,50\nAllianz;André;7\n"
+    let reader = try SheetReader(path: files.write(Files.encode(text, "WINDOWS-1252")))
+    #expect(reader.encoding == "WINDOWS-1252" || reader.encoding.hasPrefix("ISO-8859"))
+    #expect(try dump(reader) == ["1: Société|Prénom|Prime", "2: Générale|Zoë|12,50", "3: Allianz|André|7"])
+  }
+
   @Test("The first name may stand far down the file")
   func lateName() throws {
     let lines = (1...60_000).map { "P\($0),1.00" }

@@ -99,7 +99,32 @@ struct TextEncoding: Equatable {
       }
     }
     if invalid == 0 || valid >= invalid * 9 { return "UTF-8" }
-    return isBig5(bytes) ? "BIG5" : "GB18030"
+    if isWestern(bytes) {
+      // é between two ASCII letters is no half of a Chinese character.
+      let guess = EncodingGuess.of(bytes) ?? ""
+      return guess.hasPrefix("WINDOWS-125") || guess.hasPrefix("ISO-8859") || guess.hasPrefix("MAC") ? guess : "WINDOWS-1252"
+    }
+    switch EncodingGuess.of(bytes) {
+    case "BIG5": return bytes.count > 2000 || isBig5(bytes) ? "BIG5" : "GB18030"
+    case "GB18030": return bytes.count > 2000 || !isBig5(bytes) ? "GB18030" : "BIG5"
+    default: return isBig5(bytes) ? "BIG5" : "GB18030"
+    }
+  }
+
+  /// Most bytes above ASCII stand alone between ASCII ones.
+  private static func isWestern(_ bytes: [UInt8]) -> Bool {
+    var alone = 0
+    var together = 0
+    var run = 0
+    for byte in bytes {
+      if byte >= 0x80 {
+        run += 1
+      } else {
+        if run == 1 { alone += 1 } else { together += run }
+        run = 0
+      }
+    }
+    return alone > together
   }
 
   /// Second bytes below 0x80 are half of all in Big5 and rare in GB18030; frequent characters of Big5 begin 0xA4 to 0xC6.
