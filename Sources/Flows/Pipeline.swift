@@ -42,6 +42,8 @@ package struct SheetDraft: Sendable {
   package var together: Bool
   package var columns: [Sheet.Column]
   package var breakdown: [String]
+  package var media: [Sheet.Medium] = [.xlsx]
+  package var page = Sheet.Page()
   package var place: String
 
   package init(
@@ -82,7 +84,10 @@ package struct SheetDraft: Sendable {
       }
       bound[index].personal = schema.fields[at].personal
     }
-    return Sheet(
+    var sheet = Sheet(
       name: name, title: title, titleEnglish: titleEnglish, lines: kind, together: together, columns: bound, breakdown: breakdown)
+    sheet.media = media
+    sheet.page = page
+    return sheet
   }
 }

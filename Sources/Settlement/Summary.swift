@@ -5,6 +5,7 @@ import Values
 /// What the sheets' summaries say beside the totals, and what the ledger must have moved for them to be true.
 extension SettlementFlow {
   package func headline(sheet: Sheet, part: String) -> [Headline] {
+    if part.isEmpty { return [] }
     let (payable, held) = (AccountPath(.liability, "payable", part), AccountPath(.liability, "payable-held", part))
     let receivable = AccountPath(.asset, "receivable", part)
     let party = StateKey(Party.kind, part)
@@ -21,7 +22,6 @@ extension SettlementFlow {
         .balance(title: "其中暂扣", titleEnglish: "Held until approved", account: held, when: .after, sign: -1),
       ]
     default:
-      if sheet.together { return [] }
       return [
         .balance(title: "期初应收", titleEnglish: "Receivable brought forward", account: receivable, when: .before, sign: 1),
         .balance(title: "本期应收", titleEnglish: "Receivable of this run", account: receivable, when: .movement, sign: 1),
