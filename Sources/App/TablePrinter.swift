@@ -9,6 +9,13 @@ final class TablePrinter {
 
   init(_ format: Query.Format) { self.format = format }
 
+  /// A whole answer at once.
+  func print(_ table: TextTable) {
+    begin(TextTable(titles: table.titles, numeric: table.numeric))
+    for row in table.rows { self.row(row) }
+    end()
+  }
+
   func begin(_ table: TextTable) {
     self.table = table
     switch format {
