@@ -61,8 +61,10 @@ package struct Desk: Sendable {
     removed.remove(state.key)
   }
 
-  package mutating func remember(_ value: some Remembered, group: String? = nil, due: Moment? = nil, rank: Int = 0) {
-    put(value.state(group: group, due: due, rank: rank))
+  package mutating func remember(
+    _ value: some Remembered, group: String? = nil, due: Moment? = nil, rank: Int = 0, to addressee: String? = nil
+  ) {
+    put(value.state(group: group, due: due, rank: rank, to: addressee))
   }
 
   package mutating func forget(_ key: StateKey) {
@@ -71,7 +73,10 @@ package struct Desk: Sendable {
     removed.insert(key)
   }
 
-  package mutating func settle(_ fact: Fact) { decisions.append(Decision(fact: fact.id, state: .settled)) }
+  /// A reason here is a notice its sender finds in the receipt: the number that was given.
+  package mutating func settle(_ fact: Fact, _ notice: Reason? = nil, _ detail: String = "") {
+    decisions.append(Decision(fact: fact.id, state: .settled, reason: notice, detail: detail))
+  }
 
   /// Tried again every night, or not before the day of `wake`.
   package mutating func wait(_ fact: Fact, _ reason: Reason, _ detail: String = "", until wake: Moment? = nil) {

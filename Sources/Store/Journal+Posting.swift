@@ -164,13 +164,14 @@ extension Journal {
       guard let state = desk.state(key) else { continue }
       put.bind(1, try names.id(key.kind, database))
       put.bind(2, key.key)
-      put.bind(3, flowID)
+      put.bind(3, try state.addressee.map { try names.id($0, database) } ?? flowID)
       put.bind(4, state.group)
       put.bind(5, state.rank)
       put.bind(6, state.due?.seconds)
       put.bind(7, blob: bytes(state.rows))
       put.bind(8, run)
-      put.bind(9, pass)
+      // What is addressed to another flow is new to it, in whichever pass of tonight it meets it.
+      put.bind(9, state.addressee.map { $0 == flow } ?? true ? pass : -1)
       try put.run()
     }
     for key in desk.removed.sorted() {

@@ -126,6 +126,30 @@ struct TrunkTests {
     #expect(try night.facts("r2", flow: "alpha") == ["platform waiting"])
   }
 
+  @Test(
+    "A due addressed to a flow that comes later is handed to it the same night, among its facts; one for another day on its day",
+    arguments: [1, 100])
+  func addressedDues(chunk: Int) throws {
+    let night = try TrialNight([TrialFlow.maker("alpha", reads: ["entry"]), TrialFlow.maker("zulu", publishes: ["entry"])])
+    try night.drop(
+      ["t1,tell,alpha,,2026-03-01,2026-03-10", "t2,tell,alpha,,2026-03-01,2026-03-12", "t3,tell,zulu,,2026-03-01,2026-03-10"], flow: "zulu")
+    try night.drop(["a,add,G,1,2026-03-01", "z,add,G,1,2026-03-11"], flow: "alpha")
+    for day in 10...13 { try night.root.run("2026-03-\(day)", chunk: chunk) }
+    #expect(try night.log("alpha") == ["add a 1.00", "due t1", "add z 2.00", "due t2"])
+    #expect(try night.log("zulu") == ["tell alpha", "tell alpha", "tell zulu", "due t3"])
+  }
+
+  @Test("A due addressed to a flow that came before is handed to it the night after")
+  func addressedBack() throws {
+    let night = try TrialNight([TrialFlow.maker("alpha"), TrialFlow.maker("zulu")])
+    try night.drop(["t,tell,alpha,,2026-03-01,2026-03-10"], flow: "zulu")
+    try night.root.run("2026-03-10")
+    #expect(try night.log("alpha") == [])
+    try night.root.run("2026-03-11")
+    try night.root.run("2026-03-12")
+    #expect(try night.log("alpha") == ["due t"])
+  }
+
   @Test("Flows that read each other's registers are a wrong setting (78)")
   func circle() throws {
     let fault = #expect(throws: Fault.self) {
