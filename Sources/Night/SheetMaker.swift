@@ -73,7 +73,8 @@ struct SheetMaker {
     var tables = [
       PagePlan.Table(
         title: isAlone ? detail : title, heading: isAlone ? english ? "Summary" : "汇总" : title,
-        columns: columns.map { PagePlan.Column(self.title($0), $0.pageKind, total: $0.total) }, breakdowns: breakdowns,
+        columns: columns.map { PagePlan.Column(self.title($0), $0.pageKind, total: $0.total, scale: $0.format.scale) },
+        breakdowns: breakdowns,
         measure: place(page.measure).flatMap { columns[$0].total ? $0 : nil }, grouped: place(page.group),
         layout: page.cards ? .cards : .table)
     ]

@@ -1,3 +1,4 @@
+package import Tables
 package import Values
 
 /// What a page is to look like, before its first row: whom it is for, what it was made from, which lists it carries. A value without files;
@@ -78,12 +79,15 @@ package struct PagePlan: Sendable {
     package var title: String
     package var kind: Kind
     package var total: Bool
+    /// What its numbers are: how a sum of none is printed.
+    package var scale: Datum.Tag
 
-    package init(_ title: String, _ kind: Kind = .text, total: Bool = false) {
+    package init(_ title: String, _ kind: Kind = .text, total: Bool = false, scale: Datum.Tag = .money) {
       precondition(!total || kind == .number, "a total needs a column of numbers")
       self.title = title
       self.kind = kind
       self.total = total
+      self.scale = scale
     }
   }
 }

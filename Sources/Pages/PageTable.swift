@@ -32,7 +32,10 @@ struct PageTable {
     self.limit = limit
     self.words = words
     counts = plan.breakdowns.map { Breakdown(column: $0) }
-    for column in plan.columns.indices where plan.columns[column].total { sums[column] = 0 }
+    for column in plan.columns.indices where plan.columns[column].total {
+      sums[column] = 0
+      tags[column] = plan.columns[column].scale
+    }
   }
 
   mutating func append(_ batch: borrowing Batch, row: Int, columns: [Int]) throws(Fault) {
@@ -98,8 +101,8 @@ struct PageTable {
     return whole.finish()
   }
 
-  /// A total as the page prints it; without rows it is nothing of its kind.
-  func total(_ column: Int) -> String { tags[column].map { PageCell.number(sums[column]!, $0) } ?? "0" }
+  /// A total as the page prints it.
+  func total(_ column: Int) -> String { PageCell.number(sums[column]!, tags[column]!) }
 }
 
 extension PageTable.Breakdown {

@@ -1,6 +1,7 @@
 import Flows
 import Pages
 import Spreadsheets
+import Tables
 import Values
 
 /// How a column of a sheet is shown on each paper.
@@ -26,6 +27,9 @@ extension Sheet.Format {
     case .date, .moment: .moment
     }
   }
+
+  /// What its sums are.
+  var scale: Datum.Tag { self == .integer ? .integer : self == .number ? .number : .money }
 
   /// Decimals of the exact value behind a cell.
   var places: Int {
