@@ -82,7 +82,9 @@ struct ReportStage {
       var cells = 0
       for (order, media) in zip(bundle.orders, wanted) {
         let rows = try night.store.totals(flow: order.flow, kind: order.sheet.lines, part: order.part, run: run).rows
-        cells += media.count * rows * order.sheet.columns.count { order.grant.sees($0.group) }
+        // A page takes a small part of what a workbook takes.
+        let weight = media.reduce(0) { $0 + ($1 == .html ? 1 : 8) }
+        cells += weight * rows * order.sheet.columns.count { order.grant.sees($0.group) } / 8
       }
       works.append(Work(name: bundle.name, cells: cells) { write(bundle, wanted, run, context) })
     }
