@@ -75,8 +75,9 @@ package struct SheetDraft: Sendable {
     var bound = columns
     for index in bound.indices {
       let field = bound[index].field
-      if lines[kind].schema.index(of: field) != nil || SheetDraft.trunkFields.contains(field) { continue }
+      if SheetDraft.trunkFields.contains(field) { continue }
       guard let schema = facts.first(where: { $0.index(of: field) != nil }), let at = schema.index(of: field) else {
+        if lines[kind].schema.index(of: field) != nil { continue }
         throw Fault(
           .setting, code: "sheet-field-unknown", place: "\(place) row \(index + 2) column A",
           cause: "\(field) is neither a field of the line nor of the feed",

@@ -102,26 +102,27 @@ struct SheetMaker {
 
   // MARK: rows
 
-  /// Where a column's cells come from.
+  /// Where a column's cells come from: the trunk, or the line, and where the line leaves it blank the fact it speaks of.
   private enum Source {
-    case line(Int)
-    case fact(Int)
+    /// By the fact's feed: the field may stand elsewhere in each, or in none.
+    case cells(line: Int?, facts: [Int?])
     case part, file, row, party
   }
 
   private func lines(_ papers: [any Paper]) throws(Fault) {
     let schemas = order.flow.feeds.map(\.schema)
-    let sources: [Source?] = columns.map { column in
+    let sources: [Source] = columns.map { column in
       switch column.field {
       case "part": return .part
       case "author": return .party
       case "source-file": return .file
       case "source-row": return .row
       default:
-        if let index = kind.schema.index(of: column.field) { return .line(index) }
-        return schemas.lazy.compactMap { $0.index(of: column.field) }.first.map(Source.fact)
+        return .cells(line: kind.schema.index(of: column.field), facts: schemas.map { $0.index(of: column.field) })
       }
     }
+    let feeds = order.flow.feeds.map(\.name)
+    var feed = 0
     let masks = columns.map { order.grant.masks($0.personal) ? $0.personal : "" }
     var out = Batch(width: max(1, columns.count))
     let map = Array(columns.indices)
@@ -133,20 +134,19 @@ struct SheetMaker {
       out.removeAll()
       for (index, view) in views.enumerated() {
         out.appendEmptyRow()
+        if feeds[feed] != view.feed { feed = feeds.firstIndex(of: view.feed) ?? 0 }
         for (column, source) in sources.enumerated() {
           switch source {
-          case .line(let at): out.copy(index, column, from: cells, cells[index, at])
-          case .fact(let at):
-            if masks[column].isEmpty {
-              out.copy(index, column, from: facts, facts[index, at])
-            } else if let text = facts.text(facts[index, at]) {
-              out.set(index, column, text: Mask.text(text, as: masks[column]))
+          case .cells(let line, let places):
+            if let line, cells[index, line].tag != .none {
+              copy(from: cells, cells[index, line], mask: masks[column], to: &out, index, column)
+            } else if let at = places[feed] {
+              copy(from: facts, facts[index, at], mask: masks[column], to: &out, index, column)
             }
           case .part: out.set(index, column, text: view.part)
           case .party: out.set(index, column, text: view.party)
           case .file: out.set(index, column, text: context.files[view.file]?.name ?? "")
           case .row: out.set(index, column, .integer(Int64(view.rowNumber)))
-          case nil: break
           }
         }
       }
@@ -154,6 +154,14 @@ struct SheetMaker {
     }
     context.watch.add("write", writing)
     context.watch.add("fetch", ContinuousClock.now - began - writing)
+  }
+
+  private func copy(from batch: Batch, _ datum: Datum, mask: String, to out: inout Batch, _ row: Int, _ column: Int) {
+    if mask.isEmpty {
+      out.copy(row, column, from: batch, datum)
+    } else if let text = batch.text(datum) {
+      out.set(row, column, text: Mask.text(text, as: mask))
+    }
   }
 
   private func plan(_ column: Sheet.Column) -> ListPlan.Column {

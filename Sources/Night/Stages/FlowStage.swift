@@ -54,7 +54,7 @@ struct FlowStage {
         done += chunk.items.count
         night.options.report(.matching(flow: flow.name, done: done))
       }
-      // Something may have fallen due while the night went on: another pass, over dues alone, until there is none.
+      // Something may have fallen due, or be seen again, while the night went on: another pass over these alone, until there is none.
       if run.pass > 0 && found == 0 { break }
       if run.pass > 1000 {
         throw Fault(
@@ -86,6 +86,7 @@ struct FlowStage {
       case .fact(let fact):
         facts.append(fact)
         stretch.append(item)
+      case .again: stretch.append(item)
       case .due(let due):
         if !stretch.isEmpty { flow.decide(stretch, &desk) }
         stretch.removeAll()
