@@ -1,5 +1,5 @@
 package import Flows
-import Ledger
+package import Ledger
 import Rules
 package import Tables
 package import Values
@@ -12,6 +12,11 @@ package struct SettlementFlow: Flow {
   package let reads = [Party.kind]
   package let lines = [SettlementLine.kind, PayableLine.kind]
   package let sheets: [Sheet]
+  package let accounts = [
+    AccountPattern(.asset, "receivable", "*"), AccountPattern(.asset, "input-vat"), AccountPattern(.liability, "output-vat"),
+    AccountPattern(.liability, "payable", "*"), AccountPattern(.liability, "payable-held", "*"), AccountPattern(.income, "commission", "*"),
+    AccountPattern(.expense, "commission", "*"),
+  ]
   package let reasons = SettlementReasons.all
 
   let terms: Terms
