@@ -10,7 +10,8 @@ package struct Sheet: Sendable {
   package enum Format: String, Sendable, CaseIterable { case text, id, money, rate, date, moment, integer, number }
 
   package struct Column: Sendable {
-    /// A field of the line, of the fact it speaks of, or one of the trunk's own: `source-file`, `source-row`, `state`, `reason`, `age`, `part`.
+    /// A field of the line, of the fact it speaks of, or one of the trunk's own: `source-file`, `source-row`, `state`, `reason`, `age`, `part`;
+    /// on a register sheet a field of the state, or `key`, `part` (its group) and `due`.
     package var field: String
     package var title: String
     package var titleEnglish: String
@@ -41,8 +42,11 @@ package struct Sheet: Sendable {
   package var name: String
   package var title: String
   package var titleEnglish: String
-  /// Index in the flow's `lines`.
+  /// Index in the flow's `lines`; of a register sheet the kind whose open facts stand beside it, or `noLines`.
   package var lines: Int
+  /// A register sheet lists the entries of this kind as they stand after the run, instead of lines of the run. It is written when one of
+  /// them changed; its part is the entries' group.
+  package var states: StateKind?
   /// One workbook for all parts instead of one each; who receives only its own part finds only that in it.
   package var together: Bool
   package var columns: [Column]
@@ -67,13 +71,17 @@ package struct Sheet: Sendable {
     package init() {}
   }
 
+  package static let noLines = -1
+
   package init(
-    name: String, title: String, titleEnglish: String, lines: Int, together: Bool, columns: [Column], breakdown: [String]
+    name: String, title: String, titleEnglish: String, lines: Int, states: StateKind? = nil, together: Bool, columns: [Column],
+    breakdown: [String]
   ) {
     self.name = name
     self.title = title
     self.titleEnglish = titleEnglish
     self.lines = lines
+    self.states = states
     self.together = together
     self.columns = columns
     self.breakdown = breakdown
@@ -90,21 +98,29 @@ package enum Headline: Sendable {
   package enum Instant: Sendable { case before, movement, after }
 }
 
-/// A total of a sheet that must equal what accounts moved in the run. (design.md, law 5)
+/// A total of a sheet that must equal what accounts moved in the run, or, on a register sheet, what they hold after it. (design.md, law 5)
 package struct Tie: Sendable {
   package var title: String
   package var titleEnglish: String
   /// The total's column.
   package var field: String
   package var accounts: [AccountPath]
+  /// All accounts below these paths count too: `memo:funds-available:BANK-A` stands for every account of that bank.
+  package var families: [AccountPath]
   /// −1 where a credit counts as positive.
   package var sign: Int64
+  package var when: Headline.Instant
 
-  package init(title: String, titleEnglish: String, field: String, accounts: [AccountPath], sign: Int64) {
+  package init(
+    title: String, titleEnglish: String, field: String, accounts: [AccountPath] = [], families: [AccountPath] = [], sign: Int64,
+    when: Headline.Instant = .movement
+  ) {
     self.title = title
     self.titleEnglish = titleEnglish
     self.field = field
     self.accounts = accounts
+    self.families = families
     self.sign = sign
+    self.when = when
   }
 }

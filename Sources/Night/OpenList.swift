@@ -55,20 +55,23 @@ struct OpenList {
       rows.set(last, 8, .integer(Int64(age)))
       rows.set(last, 10, .integer(Int64(row)))
     }
-    try maker.night.store.eachOpen(flow: flow, kind: order.sheet.lines, part: order.part, run: run) { views, _, facts in
-      for (index, view) in views.enumerated() {
-        let feed = flow.feeds.first { $0.name == view.feed }!
-        let row = facts[index]
-        let state = view.contested ? Fact.State.conflict : view.state
-        add(
-          party: view.party, key: key(feed, row), amount: feed.amount.flatMap { row.money($0) },
-          state: maker.english ? "\(state)" : state.title,
-          code: view.reason, detail: view.detail, since: view.since, age: run.name.day - view.since,
-          file: maker.files[view.file]?.name ?? "",
-          row: view.rowNumber)
+    // A register sheet may stand without lines: then nothing of a fact waits beside it.
+    if order.sheet.lines != Sheet.noLines {
+      try maker.night.store.eachOpen(flow: flow, kind: order.sheet.lines, part: order.part, run: run) { views, _, facts in
+        for (index, view) in views.enumerated() {
+          let feed = flow.feeds.first { $0.name == view.feed }!
+          let row = facts[index]
+          let state = view.contested ? Fact.State.conflict : view.state
+          add(
+            party: view.party, key: key(feed, row), amount: feed.amount.flatMap { row.money($0) },
+            state: maker.english ? "\(state)" : state.title,
+            code: view.reason, detail: view.detail, since: view.since, age: run.name.day - view.since,
+            file: maker.files[view.file]?.name ?? "",
+            row: view.rowNumber)
+        }
+        try body(rows)
+        rows.removeAll()
       }
-      try body(rows)
-      rows.removeAll()
     }
     let feeds = Set(flow.feeds.map(\.name))
     // Rows intake refused in this run: of the part's own files, or of all where the sheet holds all parts.

@@ -40,7 +40,7 @@ struct SheetOrders {
       for flow in house.flows {
         for sheet in flow.sheets {
           // What waits may name a payee nobody registered: it stands on the supplier's sheet and the desk, not on one of its own.
-          let parts = try night.store.parts(flow: flow, kind: sheet.lines, run: run)
+          let parts = try parts(of: sheet, flow)
           if parts.isEmpty { continue }
           let known = parts.filter { part in parties.contains { $0.number == part } }
           for party in parties {
@@ -70,5 +70,15 @@ struct SheetOrders {
       }
       return orders
     }
+  }
+
+  /// The parts a sheet has something to say about: lines of the run or facts that wait, and of a register what the run changed.
+  private func parts(of sheet: Sheet, _ flow: any Flow) throws(Fault) -> [String] {
+    var parts = sheet.lines == Sheet.noLines ? [] : try night.store.parts(flow: flow, kind: sheet.lines, run: run)
+    if let kind = sheet.states {
+      parts = sheet.together && sheet.lines != Sheet.noLines ? parts : []
+      for group in try night.store.changedGroups(of: kind, run: run) where !parts.contains(group) { parts.append(group) }
+    }
+    return parts
   }
 }

@@ -1,5 +1,5 @@
 package import Flows
-import Ledger
+package import Ledger
 import Rules
 package import Tables
 package import Values
@@ -13,6 +13,11 @@ package struct SettlementFlow: Flow {
   package let lines = [SettlementLine.kind, PayableLine.kind, EndorsementLine.kind, AlertLine.kind, ComparisonLine.kind, ClaimedLine.kind]
   package let sheets: [Sheet]
   package let reasons = SettlementReasons.all + EndorsingReasons.all + PayingReasons.all + ComparingReasons.all
+  package let accounts = [
+    AccountPattern(.asset, "receivable", "*"), AccountPattern(.asset, "input-vat"), AccountPattern(.liability, "output-vat"),
+    AccountPattern(.liability, "payable", "*"), AccountPattern(.liability, "payable-held", "*"), AccountPattern(.income, "commission", "*"),
+    AccountPattern(.expense, "commission", "*"),
+  ]
 
   let terms: Terms
   let endorsing: EndorsingRules

@@ -81,7 +81,10 @@ struct ReportStage {
       if wanted.allSatisfy(\.isEmpty) { continue }
       var cells = 0
       for (order, media) in zip(bundle.orders, wanted) {
-        let rows = try night.store.totals(flow: order.flow, kind: order.sheet.lines, part: order.part, run: run).rows
+        let rows =
+          if let kind = order.sheet.states { try night.store.count(of: kind, group: order.part) } else {
+            try night.store.totals(flow: order.flow, kind: order.sheet.lines, part: order.part, run: run).rows
+          }
         // A page takes a small part of what a workbook takes.
         let weight = media.reduce(0) { $0 + ($1 == .html ? 1 : 8) }
         cells += weight * rows * order.sheet.columns.count { order.grant.sees($0.group) } / 8
@@ -138,6 +141,18 @@ struct ReportStage {
       failures.append(Failure(name: name, fault: error))
     }
     return failures
+  }
+}
+
+extension ReportStage {
+  /// The parts a sheet has something to say about: lines of the run or facts that wait, and of a register what the run changed.
+  private func parts(of sheet: Sheet, _ flow: any Flow, _ run: RunRecord) throws(Fault) -> [String] {
+    var parts = sheet.lines == Sheet.noLines ? [] : try night.store.parts(flow: flow, kind: sheet.lines, run: run)
+    if let kind = sheet.states {
+      parts = sheet.together && sheet.lines != Sheet.noLines ? parts : []
+      for group in try night.store.changedGroups(of: kind, run: run) where !parts.contains(group) { parts.append(group) }
+    }
+    return parts
   }
 }
 

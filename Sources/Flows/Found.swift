@@ -1,0 +1,12 @@
+/// The states a flow's first needs brought, for it to say what they point to. It holds no balances, holds or facts: only what names others.
+package struct Found: Sendable {
+  private let states: [StateKey: State]
+
+  package init(_ states: [StateKey: State]) { self.states = states }
+
+  package func state(_ key: StateKey) -> State? { states[key] }
+
+  package func recall<Kind: Remembered>(_ kind: Kind.Type, _ key: String) -> Kind? {
+    states[Kind.stateKey(key)].map { Kind(key: key, rows: $0.rows) }
+  }
+}
