@@ -188,15 +188,21 @@ extension Journal {
   /// A state's rows: each with its length before it.
   static func rows(_ bytes: UnsafeRawBufferPointer, width: Int, what: String) throws -> Batch {
     var batch = Batch(width: width)
-    var at = 0
-    while at < bytes.count {
+    try rows(bytes, into: &batch, what: what)
+    return batch
+  }
+
+  /// Appends a state's rows, at most so many.
+  static func rows(_ bytes: UnsafeRawBufferPointer, into batch: inout Batch, limit: Int = .max, what: String) throws {
+    var (at, count) = (0, 0)
+    while at < bytes.count, count < limit {
       guard bytes.count - at >= 4 else { throw damaged(what) }
       let length = Int(UInt32(bytes[at]) | UInt32(bytes[at + 1]) << 8 | UInt32(bytes[at + 2]) << 16 | UInt32(bytes[at + 3]) << 24)
       guard length <= bytes.count - at - 4 else { throw damaged(what) }
       guard Packed.read(UnsafeRawBufferPointer(rebasing: bytes[at + 4..<at + 4 + length]), into: &batch) else { throw damaged(what) }
       at += 4 + length
+      count += 1
     }
-    return batch
   }
 
   static func bytes(_ rows: Batch) -> [UInt8] {

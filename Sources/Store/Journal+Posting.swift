@@ -17,7 +17,7 @@ extension Journal {
     try write("post chunk") { [names] database in
       try Journal.decide(done.decisions, facts, flow, runID, names, database)
       try Journal.book(changes, done.books, runID, names, database)
-      try Journal.keep(done, flow: flow.name, runID, pass, names, database)
+      try Journal.keep(done, flow, runID, pass, names, database)
       try Journal.lines(done, flow, runID, names, database)
       for ended in done.ended { try Journal.end(ended, runID, names, database) }
       for revisit in done.revisits { try Journal.note(revisit, flow: flow.name, runID, pass, names, database) }
@@ -185,9 +185,11 @@ extension Journal {
       ])
   }
 
-  private static func keep(_ desk: Desk, flow: String, _ run: Int64, _ pass: Int, _ names: Names, _ database: Database) throws {
+  private static func keep(_ desk: Desk, _ flow: any Flow, _ run: Int64, _ pass: Int, _ names: Names, _ database: Database) throws {
     guard !desk.changed.isEmpty || !desk.removed.isEmpty else { return }
-    let flowID = try names.id(flow, database)
+    let flowID = try names.id(flow.name, database)
+    let listed = Set(flow.states.map(\.name))
+    var groups: Set<StateKey> = []
     let put = try Prepared(
       database,
       """
@@ -207,9 +209,11 @@ extension Journal {
       put.bind(7, blob: bytes(state.rows))
       put.bind(8, run)
       // What is addressed to another flow is new to it, in whichever pass of tonight it meets it.
-      put.bind(9, state.addressee.map { $0 == flow } ?? true ? pass : -1)
+      put.bind(9, state.addressee.map { $0 == flow.name } ?? true ? pass : -1)
       try put.run()
+      if listed.contains(key.kind) { groups.insert(StateKey(key.kind, state.group ?? "")) }
     }
+    try noteChanged(groups, run, names, database)
     for key in desk.removed.sorted() {
       try database.execute(sql: "DELETE FROM state WHERE kind = ? AND key = ?", arguments: [try names.id(key.kind, database), key.key])
     }

@@ -9,6 +9,7 @@ enum Migrations {
     migrator.registerMigration("2 states and the ledger", migrate: statesAndLedger)
     migrator.registerMigration("3 lines and sheets", migrate: linesAndSheets)
     migrator.registerMigration("4 facts seen again", migrate: factsSeenAgain)
+    migrator.registerMigration("5 register sheets", migrate: registerSheets)
     return migrator
   }
 
@@ -220,6 +221,17 @@ enum Migrations {
           state TEXT NOT NULL CHECK (state IN ('written','published','failed')),
           digest TEXT, size INTEGER, rows INTEGER, totals TEXT, reason TEXT,
           PRIMARY KEY (run, party, name)
+        ) STRICT, WITHOUT ROWID;
+        """)
+  }
+
+  private static func registerSheets(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        -- Which groups of which listed kinds of state a run changed: their register sheets are written. No group is the empty text.
+        CREATE TABLE changed (
+          run INTEGER NOT NULL REFERENCES run, kind INTEGER NOT NULL, family TEXT NOT NULL,
+          PRIMARY KEY (run, kind, family)
         ) STRICT, WITHOUT ROWID;
         """)
   }

@@ -196,7 +196,8 @@ extension Policy.Fees {
 extension Policy.Fees.Level {
   fileprivate init?(_ row: Batch.Row, _ first: Int) {
     guard let rule = row.text(first), let amount = row.money(first + 3), let net = row.money(first + 4) else { return nil }
-    self.init(rule: rule, rate: row.rate(first + 1), onNet: row.boolean(first + 2) ?? true, amount: amount, net: net, fixed: row.money(first + 5))
+    self.init(
+      rule: rule, rate: row.rate(first + 1), onNet: row.boolean(first + 2) ?? true, amount: amount, net: net, fixed: row.money(first + 5))
   }
 
   fileprivate func write(to rows: inout Batch, _ index: Int, _ first: Int) {

@@ -73,7 +73,12 @@ struct FlowStage {
     flow.need(chunk.items, &needs)
     var known = try watch.time("fetch") { () throws(Fault) in try night.store.known(needs, widths: house.widths, feeds: flow.feeds) }
     for case .due(let state) in chunk.items { known.states[state.key] = state }
-    for (key, balance) in known.balances { books.load(key, balance: balance) }
+    var further = Needs()
+    flow.follow(chunk.items, Found(known.states, run: run.name), &further)
+    if !further.isEmpty {
+      known.add(try watch.time("fetch") { () throws(Fault) in try night.store.known(further, widths: house.widths, feeds: flow.feeds) })
+    }
+    load(known, into: &books)
     // Accounts keep their numbers from chunk to chunk; only the desk holds the books meanwhile, so that nothing is copied.
     var desk = Desk(
       run: run.name, books: books, lineKinds: flow.lines, states: known.states, groups: known.groups, kin: known.kin)
@@ -108,6 +113,17 @@ struct FlowStage {
     try watch.time("post") { () throws(Fault) in try night.store.post(&desk, facts: facts, flow: flow, run: &run, cursor: chunk.cursor) }
     desk.books.forgetEntries()
     books = desk.books
+  }
+
+  private func load(_ known: Known, into books: inout Books) {
+    for (key, balance) in known.balances { books.load(key, balance: balance) }
+    for hold in known.holds { books.load(hold) }
+    for entry in known.entries {
+      let postings = entry.postings.map { Posting(books.account($0.key.path, $0.key.unit), $0.amount) }
+      books.load(
+        posted: Entry(
+          reference: entry.reference, kind: entry.kind, cause: entry.cause, postings: postings, corrects: entry.corrects, step: entry.step))
+    }
   }
 
   /// Files in folders that are no feed of any flow.
