@@ -66,13 +66,13 @@ extension SheetMaker {
       out.removeAll()
       for (index, view) in views.enumerated() {
         out.appendEmptyRow()
-        if feeds[feed] != view.feed { feed = feeds.firstIndex(of: view.feed) ?? 0 }
+        if feeds[feed] != view.feed { feed = feeds.firstIndex(of: view.feed) ?? feed }
         for (column, source) in sources.enumerated() {
           switch source {
           case .cells(let line, let places):
-            if let line, cells[index, line].tag != .none {
+            if let line, !cells[index, line].isNone {
               copy(cells, index, line, as: masks[column], to: &out, index, column)
-            } else if let at = places[feed], view.factID != 0 {
+            } else if view.factID != 0, let at = places[feed] {
               copy(facts, index, at, as: masks[column], to: &out, index, column)
             }
           case .part: out.set(index, column, text: view.part)

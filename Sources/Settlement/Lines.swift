@@ -20,12 +20,17 @@ package enum SettlementLine {
       ("statement", .id), ("row-type", .text), ("premium", .money), ("net", .money), ("tax", .money), ("vehicle-tax", .money),
       ("income-rate", .rate), ("income-amount", .money), ("income-net", .money), ("income-vat", .money), ("income-rule", .id),
       ("level1-rate", .rate), ("level1-amount", .money), ("level1-rule", .id), ("level2-rate", .rate), ("level2-amount", .money),
-      ("level2-rule", .id), ("expenditure", .money), ("margin", .money), ("payable-state", .text), ("allocated-rule", .id), ("cap-rule", .id), ("seller", .id), ("product", .id), ("signed", .date), ("plate", .id), ("insured", .text), ("rules", .id),
+      ("level2-rule", .id), ("expenditure", .money), ("margin", .money), ("payable-state", .text), ("allocated-rule", .id),
+      ("cap-rule", .id), ("seller", .id), ("product", .id), ("signed", .date), ("plate", .id), ("insured", .text), ("rules", .id),
     ],
     totals: [
       "premium", "net", "tax", "vehicle-tax", "income-amount", "income-net", "income-vat", "level1-amount", "level2-amount", "expenditure",
       "margin",
-    ], rules: ["income-rule": "income", "level1-rule": "expenditure-1", "level2-rule": "expenditure-2", "allocated-rule": "allocated", "cap-rule": "caps"])
+    ],
+    rules: [
+      "income-rule": "income", "level1-rule": "expenditure-1", "level2-rule": "expenditure-2", "allocated-rule": "allocated",
+      "cap-rule": "caps",
+    ])
 }
 
 /// The line of a payee's detail: one per level that pays.

@@ -1,4 +1,5 @@
 package import Flows
+import Tables
 
 /// What changed tables would have made of lines that were settled, or still wait. (domain.md B1-15 asks it before a rule is changed)
 extension SettlementFlow: Rehearsing {

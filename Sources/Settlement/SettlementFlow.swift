@@ -12,12 +12,12 @@ package struct SettlementFlow: Flow {
   package let reads = [Party.kind, Product.kind, RuleSet.kind, Approval.kind]
   package let lines = [SettlementLine.kind, PayableLine.kind, EndorsementLine.kind, AlertLine.kind, ComparisonLine.kind, ClaimedLine.kind]
   package let sheets: [Sheet]
-  package let reasons = SettlementReasons.all + EndorsingReasons.all + PayingReasons.all + ComparingReasons.all
   package let accounts = [
     AccountPattern(.asset, "receivable", "*"), AccountPattern(.asset, "input-vat"), AccountPattern(.liability, "output-vat"),
     AccountPattern(.liability, "payable", "*"), AccountPattern(.liability, "payable-held", "*"), AccountPattern(.income, "commission", "*"),
-    AccountPattern(.expense, "commission", "*"),
+    AccountPattern(.expense, "commission", "*"), AccountPattern(.asset, "paid-out", "*"),
   ]
+  package let reasons = SettlementReasons.all + EndorsingReasons.all + PayingReasons.all + ComparingReasons.all
 
   let terms: Terms
   let endorsing: EndorsingRules
@@ -67,6 +67,12 @@ package struct SettlementFlow: Flow {
     default: return Order(rank: 3, at: Moment(row.date(payments.on) ?? Day(number: 0)))
     }
   }
+
+  /// The kinds of state it keeps, and how wide their rows are.
+  package static let kinds = [
+    Policy.kind: Policy.width, Statement.kind: Statement.width, LineChanges.kind: LineChanges.width, LineReview.kind: LineReview.width,
+    Outstanding.kind: Outstanding.width, Exposure.kind: Exposure.width, Stock.kind: Stock.width,
+  ]
 
   // MARK: knowing
 
@@ -129,7 +135,9 @@ package struct SettlementFlow: Flow {
           needs.state(Exposure.self, seller)
           needs.state(Party.self, seller)
         }
-        if fact.feed == Self.underwritingFeed, !house.inputs.needsPolicy, testsPolicyPremium(fact.party, found.recall(RuleSet.self, fact.party), found.run.day) {
+        if fact.feed == Self.underwritingFeed, !house.inputs.needsPolicy,
+          testsPolicyPremium(fact.party, found.recall(RuleSet.self, fact.party), found.run.day)
+        {
           needs.facts(of: feeds[0].name, keyPrefix: (fact.row.text(fields.policy) ?? "") + "\t")
         }
       case .due(let state): needApproved(state, found, &needs)

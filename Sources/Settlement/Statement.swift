@@ -42,7 +42,9 @@ package struct Statement: Remembered {
   }
 
   /// The number it has, or will have, in this run.
-  static func next(_ supplier: String, _ found: Found) -> String { following(found.recall(Statement.self, supplier), supplier, found.run).text }
+  static func next(_ supplier: String, _ found: Found) -> String {
+    following(found.recall(Statement.self, supplier), supplier, found.run).text
+  }
 
   private static func following(_ last: Statement?, _ supplier: String, _ run: RunName) -> Statement {
     if let last, last.run == run { return last }

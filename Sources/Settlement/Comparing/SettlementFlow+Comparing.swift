@@ -15,7 +15,8 @@ extension SettlementFlow {
 
   func followCompared(_ fact: Fact, _ found: Found, _ needs: inout Needs) {
     guard terms.payable == .needsSellerSheet,
-      let line = found.recall(Policy.self, fact.row.text(claims.policy) ?? "")?.lines.first(where: { $0.line == fact.row.text(claims.line) })
+      let line = found.recall(Policy.self, fact.row.text(claims.policy) ?? "")?.lines.first(where: { $0.line == fact.row.text(claims.line) }
+      )
     else { return }
     needs.state(Outstanding.self, Outstanding.key(line.fees?.statement ?? "", line.seller))
     needs.account(AccountKey(AccountPath(.liability, "payable-held", line.seller), .cny))
@@ -42,7 +43,11 @@ extension SettlementFlow {
       switch level {
       case "一级": (ours.level1, fees.level1.rule, fees.level1.rate)
       case "二级": (ours.level2, fees.level2.rule, fees.level2.rate)
-      default: (ours.level1 + ours.level2, "\(fees.level1.rule) \(fees.level2.rule)", fees.level1.rate.flatMap { one in fees.level2.rate.map { one + $0 } })
+      default:
+        (
+          ours.level1 + ours.level2, "\(fees.level1.rule) \(fees.level2.rule)",
+          fees.level1.rate.flatMap { one in fees.level2.rate.map { one + $0 } }
+        )
       }
     let difference = amount - (row.money(claims.amount) ?? .zero)
     let agrees = Int64(difference.minor.magnitude) <= terms.sellerTolerance.minor

@@ -63,7 +63,8 @@ package struct LineChanges: Remembered {
     changes = (1..<max(1, rows.count)).map { index in
       let row = rows[index]
       return Change(
-        number: row.text(0) ?? "", at: row.moment(1) ?? Moment(seconds: 0), effect: Change.Effect(rawValue: Int(row.integer(2) ?? 0)) ?? .delta,
+        number: row.text(0) ?? "", at: row.moment(1) ?? Moment(seconds: 0),
+        effect: Change.Effect(rawValue: Int(row.integer(2) ?? 0)) ?? .delta,
         gross: row.money(3) ?? .zero, net: row.money(4), vehicleTax: row.money(5) ?? .zero, effective: row.date(6) ?? Day(number: 0),
         paid: Paid(level1: row.money(7) ?? .zero, level2: row.money(8) ?? .zero))
     }

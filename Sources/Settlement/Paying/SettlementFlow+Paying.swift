@@ -9,7 +9,9 @@ extension SettlementFlow {
     let row = fact.row
     let (statement, payee) = (row.text(payments.statement) ?? "", row.text(payments.payee) ?? "")
     let amount = row.money(payments.amount) ?? .zero
-    guard let owed = session.owed(statement, payee, desk) else { return desk.wait(fact, PayingReasons.statementUnknown, "\(statement) \(payee)") }
+    guard let owed = session.owed(statement, payee, desk) else {
+      return desk.wait(fact, PayingReasons.statementUnknown, "\(statement) \(payee)")
+    }
     guard row.text(payments.result) == "成功" else {
       payment(fact, payee, statement, amount: .zero, status: "付款失败：\(row.text(payments.cause))", &desk)
       return desk.settle(fact)
@@ -24,7 +26,9 @@ extension SettlementFlow {
         ]))
     guard verdict.isDone else { return desk.wait(fact, SettlementReasons.refusedByLedger, verdict.description) }
     // What is paid in part frees its part, and the last payment frees the rest.
-    let freed = amount == owed.open && owed.held.isZero ? owed.exposure : owed.exposure.share(amount.minor, of: (owed.payable - owed.paid).minor, .down)
+    let freed =
+      amount == owed.open && owed.held.isZero
+      ? owed.exposure : owed.exposure.share(amount.minor, of: (owed.payable - owed.paid).minor, .down)
     session.owe(statement, payee, desk) {
       $0.paid += amount
       $0.exposure -= freed

@@ -1,5 +1,6 @@
 import Flows
 import Ledger
+import Rules
 import Tables
 import Values
 
@@ -110,7 +111,8 @@ extension SettlementFlow {
     (refused.level1.rate, refused.level2.rate) = (.zero, .zero)
     let now = LineChanges.Amounts(gross: settled.premium, net: settled.net, vehicleTax: settled.vehicleTax)
     let adjustment = Adjustment(settled, refused, to: now, terms: terms)
-    let source = AdjustmentSource(fact: settled.fact, reference: Reference("\(settled.fact)/refused"), kind: "refusal", title: "审批驳回", policy: policy)
+    let source = AdjustmentSource(
+      fact: settled.fact, reference: Reference("\(settled.fact)/refused"), kind: "refusal", title: "审批驳回", policy: policy)
     if adjust(source, adjustment, &session, &desk).isDone {
       policy.lines[index] = adjustment.line
       desk.remember(policy)
@@ -133,7 +135,8 @@ extension SettlementFlow {
     guard var policy = desk.recall(Policy.self, row.text(fields.policy) ?? ""),
       let index = policy.lines.firstIndex(where: { $0.fact == fact.id }), var fees = policy.lines[index].fees,
       let payee = session.party(policy.lines[index].seller, desk),
-      case .ruling(let ruling) = self.ruling(for: fact.party, session.ruleSet(fact.party, desk), on: desk.day), let version = ruling.version,
+      case .ruling(let ruling) = self.ruling(for: fact.party, session.ruleSet(fact.party, desk), on: desk.day),
+      let version = ruling.version,
       version.short != fees.version, let from = version.retroactiveFrom, signed >= from, let premium = Premium(row, fields, terms)
     else { return }
     let settled = policy.lines[index]

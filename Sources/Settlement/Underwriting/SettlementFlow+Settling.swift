@@ -18,7 +18,9 @@ extension SettlementFlow {
   func judge(_ fact: Fact, _ session: inout Session, _ desk: Desk) -> Judgement {
     let row = fact.row
     let seller = row.text(fields.seller) ?? ""
-    guard let payee = session.party(seller, desk), payee.roles.contains("seller") else { return .waits(SettlementReasons.sellerUnknown, seller) }
+    guard let payee = session.party(seller, desk), payee.roles.contains("seller") else {
+      return .waits(SettlementReasons.sellerUnknown, seller)
+    }
     guard (row.money(fields.premium) ?? .zero) >= .zero else { return .rejected(EndorsingReasons.negativePremium) }
     let ruling: Ruling
     switch self.ruling(for: fact.party, session.ruleSet(fact.party, desk), on: desk.day) {
