@@ -67,6 +67,7 @@ let package = Package(
       ],
       swiftSettings: house),
     // Tests
+    tests("ValuesTests", ["Values"]),
     tests("LedgerTests", ["Values", "Ledger"]),
     tests("DropsTests", ["Values", "Tables", "Drops"]),
     tests("RulesTests", ["Values", "Tables", "Rules"]),
