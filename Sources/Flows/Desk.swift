@@ -95,9 +95,14 @@ package struct Desk: Sendable {
 
   /// Adds a line about a fact to a part's sheet; `fill` sets the cells of the row it is given.
   package mutating func line(_ kind: Int, part: String, fact: Fact, _ fill: (inout Batch, Int) -> Void) {
+    line(kind, part: part, about: fact.id, fill)
+  }
+
+  /// The same where only a due was handed over: about the fact that brought the matter up.
+  package mutating func line(_ kind: Int, part: String, about fact: Int64, _ fill: (inout Batch, Int) -> Void) {
     cells[kind].appendEmptyRow()
     let row = cells[kind].count - 1
     fill(&cells[kind], row)
-    lines.append(Line(kind: kind, part: part, fact: fact.id, row: row))
+    lines.append(Line(kind: kind, part: part, fact: fact, row: row))
   }
 }

@@ -50,7 +50,7 @@ extension RuleCheck {
   }
 
   /// A set of texts by another lexicon's numbers.
-  private static func translated(_ set: SpanSet, _ from: DecisionTable.Column, _ to: DecisionTable.Column) -> SpanSet {
+  static func translated(_ set: SpanSet, _ from: DecisionTable.Column, _ to: DecisionTable.Column) -> SpanSet {
     guard from.kind == .text else { return set }
     var to = to.lexicon
     let takesOthers = set.contains(Lexicon.unlisted)

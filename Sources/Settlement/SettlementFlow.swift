@@ -63,6 +63,9 @@ package struct SettlementFlow: Flow {
     capsCompiled = try caps.compile(inputs: inputs.names, schema: inputs.schema)
   }
 
+  /// While the house tables may settle, a supplier needs no more than its registration.
+  package var openRoles: Set<String> { terms.houseRulesAllowed ? ["supplier"] : [] }
+
   /// By 签单日期, then the key: the order in which stock and bands count.
   package func order(of row: Batch.Row, feed: Int) -> Order {
     Order(at: Moment(row.date(fields.signed) ?? Day(number: 0)))
