@@ -30,6 +30,9 @@ enum Wiring {
     return moment.secondOfDay < hour * 3600 ? moment.day.advanced(by: -1) : moment.day
   }
 
+  /// What stands in the example dates of templates.
+  static let templateDay = Day(year: 2026, month: 1, day: 31)!
+
   static func day(_ text: String) throws(Fault) -> Day {
     guard let day = Day(iso: text) else {
       throw Fault(.usage, code: "day-wrong", place: text, cause: "this is no day", remedy: "write it as 2026-11-21")

@@ -52,6 +52,8 @@ package struct Feed: Sendable {
   package var tables: [TableForm] = []
   /// What the one fact is called that a workbook with all decision tables becomes.
   package var wholeSet = ""
+  /// How much a file may ask of its reader, by the reader's names for it; what is not named is as the reader has it.
+  package var limits: [String: Int] = [:]
 
   package init(
     name: String, title: String, schema: Schema, shapes: [Shape], key: [Int], identity: Identity = .party, revises: Bool = false,

@@ -101,7 +101,11 @@ extension PartiesFlow {
         rules.versions[index].withdrawn = desk.day
       }
     }
-    if !rules.versions.isEmpty { desk.remember(rules) }
+    if !rules.versions.isEmpty {
+      // Rules that reach back concern lines that are settled: the flow that keeps them is handed the set tonight.
+      let reachesBack = approval.isApproved && approval.isRetroactive
+      desk.remember(rules, due: reachesBack ? .end(of: desk.day) : nil, to: reachesBack ? settings.approvalsGoTo : nil)
+    }
     look(merchant, fact, &desk)
     return true
   }

@@ -19,7 +19,7 @@ package struct RuleCombination: Sendable {
           guard let input = table.inputs.firstIndex(where: { $0.name == shared.name && $0.kind == shared.column.kind }) else { return nil }
           let points = rule.tests[input].points
           return shared.column.kind == .text
-            ? RuleCheck.translated(points, table.inputs[input], shared.column).union(RuleCombination.others(points, shared.column)) : points
+            ? Comparison.translated(points, table.inputs[input], shared.column) : points
         }
       }
     }

@@ -9,13 +9,13 @@ extension SettlementFlow {
   /// Books a settled line: one balanced entry, the hold if there is one, the sheet lines, the policy register. In this order, so that
   /// what the ledger refuses leaves no line behind.
   func post(
-    _ fact: Fact, _ calculation: Calculation, hold: (Reason, String)?, seller: String, _ statements: inout [String: String],
-    _ desk: inout Desk
+    _ fact: Fact, _ settled: Judgement.Settled, seller: String, _ statements: inout [String: String], _ desk: inout Desk
   ) {
+    let calculation = settled.calculation
     let supplier = fact.party
     let verdict = book(fact, calculation, supplier: supplier, seller: seller, &desk)
     guard verdict.isDone else { return desk.wait(fact, SettlementReasons.refusedByLedger, verdict.description) }
-    let held = calculation.expenditure > .zero ? hold : nil
+    let held = settled.held
     if held != nil {
       let placed = desk.books.place(
         Hold(
@@ -26,9 +26,7 @@ extension SettlementFlow {
     }
     let statement = statements[supplier] ?? Statement.current(supplier, &desk)
     statements[supplier] = statement
-    let status = held.map { "暂扣：\($0.0.zh)" } ?? "应付"
-    settlementLine(fact, calculation, statement: statement, status: status, &desk)
-    payableLines(fact, calculation, statement: statement, status: status, seller: seller, &desk)
+    lines(fact, settled, statement: statement, seller: seller, &desk)
     register(fact, calculation, supplier: supplier, seller: seller, &desk)
     desk.settle(fact)
   }
@@ -53,7 +51,15 @@ extension SettlementFlow {
       Entry(reference: Reference("\(fact.id)/settle"), kind: "settlement", cause: String(fact.id), postings: postings))
   }
 
-  private func settlementLine(_ fact: Fact, _ calculation: Calculation, statement: String, status: String, _ desk: inout Desk) {
+  /// The sheet lines of a settled line, booked or rehearsed.
+  func lines(_ fact: Fact, _ settled: Judgement.Settled, statement: String, seller: String, _ desk: inout Desk) {
+    let status = settled.held.map { "暂扣：\($0.0.zh)" } ?? "应付"
+    settlementLine(fact, settled, statement: statement, status: status, &desk)
+    payableLines(fact, settled.calculation, statement: statement, status: status, seller: seller, &desk)
+  }
+
+  private func settlementLine(_ fact: Fact, _ settled: Judgement.Settled, statement: String, status: String, _ desk: inout Desk) {
+    let calculation = settled.calculation
     desk.line(0, part: fact.party, fact: fact) { cells, row in
       func set(_ column: SettlementLine.Column, _ money: Money) { cells.set(row, column.rawValue, .money(money)) }
       func set(_ column: SettlementLine.Column, _ text: String) { cells.set(row, column.rawValue, text: text) }
@@ -78,6 +84,8 @@ extension SettlementFlow {
       set(.expenditure, calculation.expenditure)
       set(.margin, calculation.margin)
       set(.payableState, status)
+      set(.allocatedRule, matching.allocated.id(settled.allocated))
+      if let cap = settled.cap { set(.capRule, caps.id(cap)) }
     }
   }
 

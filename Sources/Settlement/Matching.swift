@@ -13,7 +13,7 @@ struct Matching: Sendable {
 
   /// The rules that hit, or why the line waits.
   enum Result {
-    case matched(income: Int, level1: Int, level2: Int)
+    case matched(income: Int, level1: Int, level2: Int, allocated: Int)
     case waits(Reason, String)
   }
 
@@ -36,9 +36,9 @@ struct Matching: Sendable {
     switch Matching.rule(allocatedCompiled.decide(inputs, row), allocated, "规则待分配列表", SettlementReasons.notAllocated) {
     case .rule(let rule):
       guard allocated.output(rule, allowed).boolean == true else { return .waits(SettlementReasons.notAllocated, allocated.id(rule)) }
+      return .matched(income: income, level1: level1, level2: level2, allocated: rule)
     case .waits(let reason, let detail): return .waits(reason, detail)
     }
-    return .matched(income: income, level1: level1, level2: level2)
   }
 
   private enum Found {

@@ -84,43 +84,49 @@ package struct SettlementFlow: Flow {
   }
 
   package func decide(_ items: [Item], _ desk: inout Desk) {
-    var rows = Batch(width: max(1, inputs.schema.width))
-    // Sellers and suppliers are few and lines are many: each is read once a chunk.
-    var sellers: [String: Party] = [:]
     var statements: [String: String] = [:]
+    eachJudged(items, &desk) { fact, seller, judgement, desk in
+      switch judgement {
+      case .waits(let reason, let detail): desk.wait(fact, reason, detail)
+      case .rejected(let reason): desk.reject(fact, reason)
+      case .settles(let settled): post(fact, settled, seller: seller, &statements, &desk)
+      }
+    }
+  }
+
+  /// Judges the facts one by one. Sellers are few and lines are many: each is read once a chunk.
+  func eachJudged(_ items: [Item], _ desk: inout Desk, _ body: (Fact, String, Judgement, inout Desk) -> Void) {
+    var rows = Batch(width: max(1, inputs.schema.width))
+    var sellers: [String: Party] = [:]
     for case .fact(let fact) in items {
       let seller = fact.row.text(fields.seller) ?? ""
       if sellers[seller] == nil { sellers[seller] = desk.recall(Party.self, seller) }
-      settle(fact, sellers[seller], seller, &statements, &rows, &desk)
+      body(fact, seller, judge(fact, sellers[seller], seller, &rows, desk), &desk)
       rows.removeAll()
     }
   }
 
-  /// One line, from the list to the books.
-  private func settle(
-    _ fact: Fact, _ payee: Party?, _ seller: String, _ statements: inout [String: String], _ rows: inout Batch, _ desk: inout Desk
-  ) {
-    guard terms.houseRulesAllowed else { return desk.wait(fact, SettlementReasons.houseRulesDenied) }
+  /// One line, from the list to what it earns and costs, or why it does not.
+  private func judge(_ fact: Fact, _ payee: Party?, _ seller: String, _ rows: inout Batch, _ desk: Desk) -> Judgement {
+    guard terms.houseRulesAllowed else { return .waits(SettlementReasons.houseRulesDenied, "") }
     let row = fact.row
-    guard let payee, payee.roles.contains("seller") else {
-      return desk.wait(fact, SettlementReasons.sellerUnknown, seller)
-    }
-    if !row.text(fields.endorsement).isEmpty { return desk.wait(fact, SettlementReasons.endorsementRow, row.text(fields.endorsement)) }
+    guard let payee, payee.roles.contains("seller") else { return .waits(SettlementReasons.sellerUnknown, seller) }
+    if !row.text(fields.endorsement).isEmpty { return .waits(SettlementReasons.endorsementRow, row.text(fields.endorsement)) }
     guard
       let premium = Premium(
         gross: row.money(fields.premium) ?? .zero, net: row.money(fields.net), tax: row.money(fields.tax), rate: terms.premiumVat,
         rounding: terms.rounding)
-    else { return desk.reject(fact, SettlementReasons.taxDoesNotAddUp) }
+    else { return .rejected(SettlementReasons.taxDoesNotAddUp) }
     let version = payee.inForce(on: row.date(fields.signed) ?? desk.day)
     let input = inputs.append(
       fact, premium: premium, seller: version, policyPremium: { policyPremium(fact, desk) }, to: &rows)
     switch matching.match(rows, input) {
-    case .waits(let reason, let detail): desk.wait(fact, reason, detail)
-    case .matched(let income, let level1, let level2):
+    case .waits(let reason, let detail): return .waits(reason, detail)
+    case .matched(let income, let level1, let level2, let allocated):
       let calculation = Calculation(
         premium, income: income, level1: level1, level2: level2, matching: matching, terms: terms,
         payeeVat: payee.inForce(on: desk.day).taxRate ?? terms.payeeVat)
-      post(fact, calculation, hold: hold(calculation, rows, input), seller: seller, &statements, &desk)
+      return .settles(settled(calculation, allocated: allocated, rows, input))
     }
   }
 
@@ -131,16 +137,16 @@ package struct SettlementFlow: Flow {
   }
 
   /// Why the payable is held, if it is: the cap before the margin.
-  private func hold(_ calculation: Calculation, _ rows: Batch, _ input: Int) -> (Reason, String)? {
-    if case .hit(let rule) = capsCompiled.decide(rows, input), let cap = caps.output(rule, capRate).rate,
-      calculation.exceeds(cap, measures: terms.capMeasures)
-    {
-      return (SettlementReasons.overCap, "\(caps.id(rule)) \(cap)")
+  private func settled(_ calculation: Calculation, allocated: Int, _ rows: Batch, _ input: Int) -> Judgement.Settled {
+    var settled = Judgement.Settled(calculation: calculation, allocated: allocated)
+    if case .hit(let rule) = capsCompiled.decide(rows, input) { settled.cap = rule }
+    guard calculation.expenditure > .zero else { return settled }
+    if let rule = settled.cap, let cap = caps.output(rule, capRate).rate, calculation.exceeds(cap, measures: terms.capMeasures) {
+      settled.held = (SettlementReasons.overCap, "\(caps.id(rule)) \(cap)")
+    } else if terms.negativeMargin == .hold, calculation.margin.isNegative {
+      settled.held = (SettlementReasons.negativeMargin, calculation.margin.description)
     }
-    if terms.negativeMargin == .hold, calculation.margin.isNegative {
-      return (SettlementReasons.negativeMargin, calculation.margin.description)
-    }
-    return nil
+    return settled
   }
 
   package func parts(ofWaiting fact: Fact) -> [(kind: Int, part: String)] {

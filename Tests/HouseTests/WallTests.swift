@@ -19,7 +19,7 @@ enum Walls {
   /// What comes from outside, and who may use it.
   static let outside: [String: Set<String>] = [
     "CCSV": ["Spreadsheets"], "CXLSXWriter": ["Spreadsheets"], "CDeflate": ["Spreadsheets"], "CZip": ["Spreadsheets"],
-    "CExpat": ["Spreadsheets"], "CLinux": ["Drops"],
+    "CExpat": ["Spreadsheets"], "CFreeXL": ["Spreadsheets"], "CUchardet": ["Spreadsheets"], "CLinux": ["Drops"],
     "GRDB": ["Store"], "GRDBSQLite": ["Store"], "Crypto": ["Values"], "Yams": ["Night"], "ArgumentParser": ["App"],
     "Foundation": ["Spreadsheets", "Store", "Night", "App"], "Dispatch": ["Night"],
     "Glibc": ["Spreadsheets", "Drops", "App"], "Synchronization": ["Spreadsheets", "Store", "Night", "App"],
