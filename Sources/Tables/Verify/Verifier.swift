@@ -73,6 +73,15 @@ package struct Verifier: Sendable {
     return rejects
   }
 
+  /// Rows that somebody else has dealt with and left out of the chunk: counted here, so that every physical row is accounted for.
+  package mutating func passOver(_ rows: Int) { counts.unchanged += rows }
+
+  /// A row somebody else has found wrong and left out of the chunk.
+  package mutating func reject(_ reject: Reject) {
+    counts.rejected += 1
+    rejects.append(reject)
+  }
+
   /// What the rows were since this was last asked.
   package mutating func takeKinds() -> [RowKind] {
     defer { kinds = [] }
