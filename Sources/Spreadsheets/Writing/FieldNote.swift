@@ -91,8 +91,8 @@ struct FieldNote {
     case .rate: return .rate(Rate(billionths: limits.most.map { min($0, 200_000_000) } ?? 200_000_000))
     case .number: return .number(max(limits.least ?? 0, 1_000_000))
     case .integer: return .integer(max(limits.least ?? 1, 1))
-    case .date: return .date(day)
-    case .datetime: return .moment(Moment(day, hour: 9, minute: 30))
+    case .date: return .date(limits.endsSomething ? day.advanced(by: 364) : day)
+    case .datetime: return .moment(Moment(limits.endsSomething ? day.advanced(by: 364) : day, hour: 9, minute: 30))
     case .boolean: return .none
     }
   }
