@@ -12,6 +12,8 @@ struct VerdictCursor {
     var remedy: String
     /// Columns whose cells failed.
     var columns: [Int]
+    /// Nothing is known of the row: neither a fact nor a finding.
+    var isSilent = false
   }
 
   let file: FileRecord
@@ -64,7 +66,7 @@ struct VerdictCursor {
       let note = findings.map { context.text($0.reason, detail: $0.detail) }
       return RowVerdict(
         state: context.english ? "not data" : "非数据行", code: Self.joined(findings.map(\.reason)), reason: Self.joined(note.map(\.reason)),
-        remedy: Self.joined(note.map(\.remedy)), columns: findings.compactMap(\.field))
+        remedy: Self.joined(note.map(\.remedy)), columns: findings.compactMap(\.field), isSilent: findings.isEmpty)
     }
     judged += 1
     var states: [String] = rejects.isEmpty ? [] : [context.english ? "rejected" : Fact.State.rejected.title]

@@ -18,7 +18,6 @@ struct ReceiptMaker {
   private var options: BookOptions {
     BookOptions(temporary: context.night.root.writingPath, rowLimit: context.night.options.rowLimit)
   }
-  private var verdictTitles: [String] { english ? ["State", "Code", "Reason", "What to do"] : ["状态", "原因代码", "原因", "处理建议"] }
 
   /// The receipt of a file that was taken. Rows written.
   func verdicts(at path: String) throws(Fault) -> Int {
@@ -34,12 +33,13 @@ struct ReceiptMaker {
       hints: ReadHints(encoding: feed.encoding))
     var grid = Grid()
     let header = try reader.findHeader(schema: feed.schema, shapes: feed.shapes, into: &grid)
-    let width = header.headers.count
-    var columns = header.headers.enumerated().map { index, title in
+    let width = ReceiptColumns.ownWidth(header)
+    let isReceipt = ReceiptColumns.mark(in: header) != nil
+    var columns = header.headers.prefix(width).enumerated().map { index, title in
       ListPlan.Column(title.isEmpty ? (english ? "column \(Place.letters(index))" : "列\(Place.letters(index))") : title, .text)
     }
-    columns += verdictTitles.enumerated().map {
-      ListPlan.Column($1, $0 == 1 ? .id : .text, width: [10, 22, 40, 40][$0], wraps: $0 > 1, added: true)
+    columns += ReceiptColumns.titles(english: english).enumerated().map {
+      ListPlan.Column($1, $0 == 1 || $0 == 4 ? .id : .text, width: [10, 22, 40, 40, 20][$0], wraps: $0 == 2 || $0 == 3, added: true)
     }
     var plan = plan(columns)
     // The sender's own columns may be blank; the verdict's state never is.
@@ -60,13 +60,21 @@ struct ReceiptMaker {
       if let first = rows.first, let last = rows.last {
         try verdicts.load(rows: Int(first.number)...Int(last.number))
         for row in rows where row.count > 0 && (0..<Int(row.count)).contains(where: { grid.cell(row, $0).kind != .blank }) {
-          let verdict = verdicts.verdict(on: Int(row.number), context)
+          var verdict = verdicts.verdict(on: Int(row.number), context)
+          // In a receipt that came back, a row nobody says anything about was taken before.
+          if isReceipt, verdict.isSilent { verdict.state = english ? "taken before" : "此前已接收" }
           var replacing: [Int: String] = [:]
-          for (column, kind) in masked where grid.cell(row, column).length > 0 {
-            replacing[column] = Mask.text(grid.text(grid.cell(row, column)), as: kind)
+          for column in 0..<width {
+            let cell = grid.cell(row, column)
+            if cell.kind == .serial || cell.kind == .boolean { replacing[column] = grid.shown(cell) }
           }
+          for (column, kind) in masked where grid.cell(row, column).length > 0 {
+            replacing[column] = Mask.text(grid.shown(grid.cell(row, column)), as: kind)
+          }
+          let mark = file.digest.map { ReceiptMark(file: $0, row: Int(row.number)).text } ?? ""
           try writer.append(
-            grid, row, replacing: replacing, then: [verdict.state, verdict.code, verdict.reason, verdict.remedy], marks: verdict.columns)
+            grid, row, replacing: replacing, then: [verdict.state, verdict.code, verdict.reason, verdict.remedy, mark],
+            marks: verdict.columns.filter { $0 < width })
           written += 1
         }
       }
