@@ -86,12 +86,11 @@ let package = Package(
       name: "NightKit", dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Drops", "Store", "Night", grdb],
       path: "Tests/NightKit",
       swiftSettings: house),
-    tests(
-      "NightTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Spreadsheets", "Drops", "Store", "Night", "NightKit", grdb]),
+    tests("NightTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Spreadsheets", "Drops", "Store", "Night", "NightKit", grdb]),
     tests("SettlementTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Night", "NightKit"]),
     tests("FlowsTests", ["Values", "Tables", "Ledger", "Flows"]),
     tests("StoreTests", ["Values", "Tables", "Flows", "Store", "NightKit", grdb]),
-    tests("HouseTests", ["Values", "Ledger", "Flows", "Drops", "Night", "NightKit", "FileKit", "App"]),
+    tests("HouseTests", ["Values", "Ledger", "Flows", "Drops", "Night", "NightKit", "FileKit", "Spreadsheets", "Tables", "App"]),
   ]
 )
 

@@ -13,6 +13,8 @@ struct House: Sendable {
   let widths: [String: Int]
   let ruleVersions: [Journal.RuleVersion]
   let statistics: [StatisticsModel]
+  /// Roles that need no access of their own, as the flows' settings stand.
+  let openRoles: Set<String>
 
   init(folder: String, makers: [NightShift.Maker]) throws(Fault) {
     let files = try PipelineFiles(folder: folder)
@@ -46,6 +48,7 @@ struct House: Sendable {
     statistics = models
     for flow in flows { try House.check(flow.accounts, of: flow.name, chart) }
     self.widths = widths
+    openRoles = made.reduce(into: []) { $0.formUnion($1.openRoles) }
     ruleVersions = versions
   }
 

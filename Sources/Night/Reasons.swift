@@ -28,6 +28,19 @@ package enum NightReasons {
   package static let partyUnknown = Reason(
     "party-unknown", zh: "参与方尚未登记，文件等待中", en: "the party is not registered yet; the file waits",
     remedyZh: "由平台登记该参与方；登记后自动处理", remedyEn: "have the platform register the party; the file is taken up then")
+  package static let noSupplierAccess = Reason(
+    "no-supplier-access", zh: "未获供应商端使用权限，文件等待中", en: "the party has no supplier access yet; the file waits",
+    remedyZh: "缴纳保证金，并使产品与规则经平台审核发布；三者齐备后自动处理",
+    remedyEn: "pay the deposit and have a product and rules approved; the file is taken up once all three are there")
+  package static let noCreditLine = Reason(
+    "no-credit-line", zh: "未获授信，文件等待中", en: "the party has no credit line yet; the file waits",
+    remedyZh: "由平台授予信用额度；授信后自动处理", remedyEn: "have the platform grant a credit line; the file is taken up then")
+  package static let tableUnknown = Reason(
+    "table-unknown", zh: "看不出是哪一张规则表", en: "it does not say which table it is",
+    remedyZh: "工作表或文件以表名命名：收入规则、支出一级、支出二级、分配", remedyEn: "name the sheet or the file after its table: 收入规则, 支出一级, 支出二级, 分配")
+  package static let tableWrong = Reason(
+    "table-wrong", zh: "规则表无法读取", en: "a rule table cannot be read",
+    remedyZh: "按所指位置修改后重报", remedyEn: "correct the cell that is named and send the file again")
   package static let growing = Reason(
     "growing", zh: "文件仍在写入", en: "the file is still growing", remedyZh: "上传完成后自动处理", remedyEn: "it is taken when the upload is done")
   package static let changed = Reason(
@@ -40,8 +53,17 @@ package enum NightReasons {
     "set-aside", zh: "三次尝试均未能处理，已搁置", en: "three attempts did not get through it; set aside",
     remedyZh: "由平台检查文件后重新报送", remedyEn: "have the platform look at the file, then drop it again")
 
+  package static let receiptRowUnknown = Reason(
+    "receipt-row-unknown", zh: "回执行号无法识别", en: "the receipt row belongs to no file of yours that was taken",
+    remedyZh: "从最近一次回执复制该行的回执行号；若为新增的行，请清空该单元格",
+    remedyEn: "copy the receipt row from your last receipt; clear the cell if the row is a new one")
+  package static let maskChanged = Reason(
+    "mask-changed", zh: "含 * 的内容不是我方回执中的脱敏值，无法还原", en: "a value with * is not the mask your receipt had, so it cannot be restored",
+    remedyZh: "填写完整内容，或恢复回执中的原值", remedyEn: "write the value in full, or put back what the receipt had")
+
   package static let all = [
-    conflict, settledStays, acrossSuppliers, already, replaced, fileAlready, feedUnknown, feedNotPermitted, partyUnknown, growing, changed,
-    incomplete, setAside,
+    conflict, settledStays, acrossSuppliers, already, replaced, fileAlready, feedUnknown, feedNotPermitted, partyUnknown, noSupplierAccess,
+    noCreditLine, tableUnknown, tableWrong, growing, changed,
+    incomplete, setAside, receiptRowUnknown, maskChanged,
   ]
 }

@@ -43,12 +43,12 @@ struct Intake {
   }
 
   private func take(_ file: inout FileRecord, _ feed: Feed, _ run: RunRecord) throws(Fault) {
-    guard let roles = try Roles.of(file.party, night.store) else {
-      try night.store.setState(&file, .left, reason: NightReasons.partyUnknown.code)
-      night.options.report(.left(file: file.path, reason: NightReasons.partyUnknown.en))
-      return
-    }
-    guard house.access.mayDrop(feed.name, roles: roles) else {
+    switch try Roles.dropping(file.party, feed.name, house, run.name.day, night.store) {
+    case .allowed: break
+    case .waits(let reason):
+      try night.store.setState(&file, .left, reason: reason.code)
+      return night.options.report(.left(file: file.path, reason: reason.en))
+    case .never(let roles):
       return try Intake.refuse(&file, reason: NightReasons.feedNotPermitted, detail: roles.joined(separator: " "), night: night, run: run)
     }
     guard try Intake.claim(&file, night) else { return }
@@ -62,7 +62,8 @@ struct Intake {
       return try Intake.putAway(&file, night: night, run: run)
     }
     try night.store.clear(file)
-    let reading = try read(file, feed, run)
+    let reading =
+      try feed.tables.isEmpty ? read(file, feed, run) : TableIntake(night: night, flow: flow, feed: feed).read(file, run)
     guard try night.root.isUnchanged(file.claimed, since: print) else {
       try night.store.clear(file)
       _ = try night.root.putBack(file.dropped)
@@ -114,8 +115,10 @@ struct Intake {
       rows.removeAll()
       chunk.removeAll()
     }
+    let receipt = try CorrectedReceipt(file, at: night.root.path(of: file.claimed), header, feed, night)
     var more = true
     while more {
+      receipt?.prepare(&grid, &verifier)
       verifier.verify(grid, into: &rows)
       try drain()
       night.options.report(.reading(file: file.path, rows: verifier.counts.physical))
@@ -140,7 +143,7 @@ struct Intake {
     reading.rejectedRows = rejected
     reading.blankRows = counts.blank
     reading.headerRows = counts.above + counts.header + counts.repeatedHeader
-    reading.totalRows = counts.total + counts.notice
+    reading.totalRows = counts.total + counts.notice + counts.unchanged
     reading.physicalRows = counts.physical
     for sum in verifier.money where header.columnOfField[sum.field] >= 0 {
       reading.sums.append(
