@@ -73,13 +73,13 @@ let package = Package(
     tests("SpreadsheetsTests", ["Values", "Tables", "Spreadsheets", "CZip", "CCSV"]),
     tests(
       "SamplesTests",
-      ["Values", "Tables", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "CZip"]),
+      ["Values", "Tables", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "App", "CZip"]),
     // What the tests of whole nights share: roots, steps, pictures of what a root holds.
     .target(
       name: "NightKit", dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Drops", "Store", "Night", grdb],
       path: "Tests/NightKit",
       swiftSettings: house),
-    tests("NightTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Drops", "Store", "Night", "NightKit", grdb]),
+    tests("NightTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Drops", "Store", "Night", "NightKit", grdb]),
     tests("SettlementTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Night", "NightKit"]),
     tests("FlowsTests", ["Values", "Tables", "Ledger", "Flows"]),
     tests("StoreTests", ["Values", "Tables", "Flows", "Store", "NightKit", grdb]),

@@ -7,7 +7,8 @@ import Values
 /// `settle rules check`: prints what a careful colleague would remark; what there is to remark, Rules and Night know.
 struct RulesCheck: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Look rule files over: gaps, overlaps, rules nobody reaches, sums that do not come out, failing examples.",
+    commandName: "check",
+    abstract: "Look rule files over: gaps, overlaps, rules nobody reaches, sums that do not come out, failing examples.",
     discussion: """
       Exits 65 when a table is at fault: rules that collide, examples that fail. Warnings (gaps, repetitions, odd amounts) and notes stand apart
       and do not count, unless --strict says that warnings do. 66: no such file. 78: a file that cannot be read as a rule table.

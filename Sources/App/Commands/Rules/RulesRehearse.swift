@@ -14,7 +14,8 @@ struct RulesRehearse: ParsableCommand {
   @Argument(help: "The working root.") var root: String
   @Argument(help: "The changed table.") var file: String
   @Option(help: "The first business day that counts.") var since: String
-  @Option(name: .customLong("as"), help: "The table it stands in for: income, settlement/income; its file name if not given.") var name: String?
+  @Option(name: .customLong("as"), help: "The table it stands in for: income, settlement/income; its file name if not given.") var name:
+    String?
   @Option(help: "The table, where the file holds several.") var table: String?
   @Option(help: "Language of titles and sentences: zh or en.") var lang: Language = .zh
   @Option(help: "table, csv or json.") var format: Query.Format = .table
