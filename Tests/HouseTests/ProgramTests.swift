@@ -189,7 +189,8 @@ struct ProgramTests {
 @Suite("Help")
 struct HelpTests {
   static let commands = [
-    [], ["init"], ["run"], ["status"], ["explain"], ["query"], ["ledger"], ["ledger", "balance"], ["ledger", "export"], ["verify"],
+    [], ["init"], ["run"], ["status"], ["explain"], ["query"], ["ledger"], ["ledger", "balance"], ["ledger", "export"], ["rules"],
+    ["rules", "check"], ["rules", "eval"], ["rules", "convert"], ["rules", "coverage"], ["rules", "rehearse"], ["verify"],
   ]
 
   @Test("The help of each command reads as it did", arguments: commands)

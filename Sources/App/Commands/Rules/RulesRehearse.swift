@@ -7,7 +7,7 @@ struct RulesRehearse: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rehearse", abstract: "What a changed table would have made of past nights, beside what was booked, per rule and party.",
     discussion: """
-      The lines that nights since the day settled, and those that still wait, are decided once more with the file in place of the table of its name; all other
+      The lines that nights since the day settled, and those that still wait, are decided once more with the file in place of the table of its name; all other \
       settings stand as they stand today. Nothing is written.
       """)
 
@@ -36,10 +36,14 @@ struct RulesRehearse: ParsableCommand {
     }
     for (reason, lines) in rehearsal.stops.sorted(by: { $0.key < $1.key }) {
       told.append(
-        isEnglish ? "\(lines) settled lines would not have settled: \(reason)" : "\(lines) 行当时已结算，改后不会结算：\(reason)")
+        isEnglish
+          ? "\(lines) settled \(lines == 1 ? "line" : "lines") would not have settled: \(reason)" : "\(lines) 行当时已结算，改后不会结算：\(reason)")
     }
     if rehearsal.starts > 0 {
-      told.append(isEnglish ? "\(rehearsal.starts) lines that wait today would settle" : "\(rehearsal.starts) 行现在待处理，改后会结算")
+      told.append(
+        isEnglish
+          ? rehearsal.starts == 1 ? "1 line that waits today would settle" : "\(rehearsal.starts) lines that wait today would settle"
+          : "\(rehearsal.starts) 行现在待处理，改后会结算")
     }
     for (table, nights) in rehearsal.otherTables.sorted(by: { $0.key < $1.key }) {
       told.append(
