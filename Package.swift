@@ -70,20 +70,26 @@ let package = Package(
     tests("DropsTests", ["Values", "Tables", "Drops"]),
     tests("RulesTests", ["Values", "Tables", "Rules"]),
     tests("TablesTests", ["Values", "Tables"]),
-    tests("SpreadsheetsTests", ["Values", "Tables", "Spreadsheets", "CZip", "CCSV"]),
+    tests("SpreadsheetsTests", ["Values", "Tables", "Spreadsheets", "FileKit", "CZip", "CCSV"]),
     tests(
       "SamplesTests",
-      ["Values", "Tables", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "App", "CZip"]),
+      [
+        "Values", "Tables", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "FileKit", "App", "CZip",
+      ]),
+    // Files no editor writes, made byte by byte.
+    .target(name: "FileKit", path: "Tests/FileKit", swiftSettings: house),
     // What the tests of whole nights share: roots, steps, pictures of what a root holds.
     .target(
       name: "NightKit", dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Drops", "Store", "Night", grdb],
       path: "Tests/NightKit",
       swiftSettings: house),
-    tests("NightTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Drops", "Store", "Night", "NightKit", grdb]),
+    tests(
+      "NightTests",
+      ["Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "FileKit", grdb]),
     tests("SettlementTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Night", "NightKit"]),
     tests("FlowsTests", ["Values", "Tables", "Ledger", "Flows"]),
     tests("StoreTests", ["Values", "Tables", "Flows", "Store", "NightKit", grdb]),
-    tests("HouseTests", ["Values", "Ledger", "Flows", "Drops", "Night", "NightKit", "App"]),
+    tests("HouseTests", ["Values", "Ledger", "Flows", "Drops", "Night", "NightKit", "FileKit", "App"]),
   ]
 )
 

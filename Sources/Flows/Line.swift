@@ -54,6 +54,7 @@ package struct Line: Sendable {
   package var kind: Int
   /// Whose sheet it stands on: a supplier, a payee.
   package var part: String
+  /// The fact it speaks of; 0 where it speaks of none.
   package var fact: Int64
   /// Row in the batch of its kind.
   package var row: Int

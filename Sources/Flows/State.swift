@@ -24,14 +24,17 @@ package struct State: Sendable {
   package var due: Moment?
   /// Its place among facts and other dues of the same night.
   package var rank: Int
+  /// The flow its due is handed to; nil: the one that puts it. One that comes later the same night is handed it that night.
+  package var addressee: String?
   /// Typed rows of the kind's shape, one or several.
   package var rows: Batch
 
-  package init(_ key: StateKey, group: String? = nil, due: Moment? = nil, rank: Int = 0, rows: Batch) {
+  package init(_ key: StateKey, group: String? = nil, due: Moment? = nil, rank: Int = 0, to addressee: String? = nil, rows: Batch) {
     self.key = key
     self.group = group
     self.due = due
     self.rank = rank
+    self.addressee = addressee
     self.rows = rows
   }
 }
@@ -49,9 +52,9 @@ package protocol Remembered: Sendable {
 extension Remembered {
   package static func stateKey(_ key: String) -> StateKey { StateKey(kind, key) }
 
-  package func state(group: String? = nil, due: Moment? = nil, rank: Int = 0) -> State {
+  package func state(group: String? = nil, due: Moment? = nil, rank: Int = 0, to addressee: String? = nil) -> State {
     var rows = Batch(width: Self.width)
     write(to: &rows)
-    return State(StateKey(Self.kind, key), group: group, due: due, rank: rank, rows: rows)
+    return State(StateKey(Self.kind, key), group: group, due: due, rank: rank, to: addressee, rows: rows)
   }
 }

@@ -12,7 +12,7 @@ struct BookMaker {
   let order: ReportStage.Order
   let context: BookContext
   let run: RunRecord
-  private let columns: [Sheet.Column]
+  let columns: [Sheet.Column]
 
   init(order: ReportStage.Order, context: BookContext, run: RunRecord) {
     self.order = order
@@ -21,9 +21,8 @@ struct BookMaker {
     columns = order.sheet.columns.filter { order.grant.sees($0.group) }
   }
 
-  private var store: Journal { context.night.store }
+  var store: Journal { context.night.store }
   private var english: Bool { context.english }
-  private var kind: LineKind { order.flow.lines[order.sheet.lines] }
 
   func make(at path: String) throws(Fault) -> (rows: Int, totals: String) {
     var plan = BookPlan(
@@ -44,7 +43,7 @@ struct BookMaker {
     }
     let writer = try BookWriter(
       path: path, plan: plan, options: BookOptions(temporary: context.night.root.writingPath, rowLimit: context.night.options.rowLimit))
-    try lines(writer)
+    try rows(writer)
     let began = ContinuousClock.now
     try OpenList(maker: context, order: order, run: run).write(writer)
     let expected = try expected()
@@ -65,72 +64,6 @@ struct BookMaker {
     try context.watch.time("read back") { () throws(Fault) in try BookCheck.run(report, sums: [.detail: expected.sums]) }
     let totals = expected.sums.sorted { $0.key < $1.key }.map { "\(columns[$0.key].title)=\(Money(minor: $0.value))" }
     return (expected.rows, totals.joined(separator: " "))
-  }
-
-  /// What the ledger's side says the detail must hold: rows and sums added up with the postings.
-  private func expected() throws(Fault) -> (rows: Int, sums: [Int: Int64]) {
-    let totals = try store.totals(flow: order.flow, kind: order.sheet.lines, part: order.part, run: run)
-    var sums: [Int: Int64] = [:]
-    for (index, column) in columns.enumerated() where column.total {
-      sums[index] = kind.schema.index(of: column.field).flatMap { totals.sums[$0] } ?? 0
-    }
-    return (totals.rows, sums)
-  }
-
-  // MARK: rows
-
-  /// Where a column's cells come from.
-  private enum Source {
-    case line(Int)
-    case fact(Int)
-    case part, file, row, party
-  }
-
-  private func lines(_ writer: BookWriter) throws(Fault) {
-    let schemas = order.flow.feeds.map(\.schema)
-    let sources: [Source?] = columns.map { column in
-      switch column.field {
-      case "part": return .part
-      case "author": return .party
-      case "source-file": return .file
-      case "source-row": return .row
-      default:
-        if let index = kind.schema.index(of: column.field) { return .line(index) }
-        return schemas.lazy.compactMap { $0.index(of: column.field) }.first.map(Source.fact)
-      }
-    }
-    let masks = columns.map { order.grant.masks($0.personal) ? $0.personal : "" }
-    var out = Batch(width: max(1, columns.count))
-    let map = Array(columns.indices)
-    let began = ContinuousClock.now
-    var writing = Duration.zero
-    try store.eachLine(flow: order.flow, kind: order.sheet.lines, part: order.part, run: run) { views, cells, facts in
-      let handed = ContinuousClock.now
-      defer { writing += ContinuousClock.now - handed }
-      out.removeAll()
-      for (index, view) in views.enumerated() {
-        out.appendEmptyRow()
-        for (column, source) in sources.enumerated() {
-          switch source {
-          case .line(let at): out.copy(index, column, from: cells, cells[index, at])
-          case .fact(let at):
-            if masks[column].isEmpty {
-              out.copy(index, column, from: facts, facts[index, at])
-            } else if let text = facts.text(facts[index, at]) {
-              out.set(index, column, text: Mask.text(text, as: masks[column]))
-            }
-          case .part: out.set(index, column, text: view.part)
-          case .party: out.set(index, column, text: view.party)
-          case .file: out.set(index, column, text: context.files[view.file]?.name ?? "")
-          case .row: out.set(index, column, .integer(Int64(view.rowNumber)))
-          case nil: break
-          }
-        }
-      }
-      try writer.append(out, columns: map)
-    }
-    context.watch.add("write", writing)
-    context.watch.add("fetch", ContinuousClock.now - began - writing)
   }
 
   private func plan(_ column: Sheet.Column) -> ListPlan.Column {
@@ -156,16 +89,20 @@ struct BookMaker {
     if let column = columns.lastIndex(where: { $0.total && ["amount", "income-amount"].contains($0.field) }) {
       closing.capitals = .init(label: (english ? columns[column].titleEnglish : columns[column].title), column: column)
     }
+    let isRegister = order.sheet.states != nil
     closing.tieOuts.append(
       .init(
         english ? "Rows" : "行数", left: .count(.detail), right: .integer(Int64(expected.rows)),
-        note: english ? "detail = lines posted in this run" : "明细行数 = 本批过账行数"))
+        note: isRegister
+          ? english ? "detail = entries of the register" : "明细行数 = 登记簿行数" : english ? "detail = lines posted in this run" : "明细行数 = 本批过账行数")
+    )
     for (index, column) in columns.enumerated() where column.total {
       closing.tieOuts.append(
         .init(
           english ? column.titleEnglish : column.title, left: .sum(.detail, column: index),
           right: .money(Money(minor: expected.sums[index] ?? 0)),
-          note: english ? "detail = sums kept with the postings" : "明细合计 = 过账合计"))
+          note: isRegister
+            ? english ? "detail = register" : "明细合计 = 登记簿合计" : english ? "detail = sums kept with the postings" : "明细合计 = 过账合计"))
     }
     try ledgerTies(&closing)
     fileTies(&closing)
@@ -173,20 +110,25 @@ struct BookMaker {
   }
 
   private func ledgerTies(_ closing: inout BookClosing) throws(Fault) {
-    var parts = order.part.map { [$0] } ?? []
-    if order.part == nil { parts = try store.parts(flow: order.flow, kind: order.sheet.lines, run: run) }
-    for tie in order.flow.ties(sheet: order.sheet, parts: parts) {
+    for tie in order.flow.ties(sheet: order.sheet, parts: try parts()) {
       guard let column = columns.firstIndex(where: { $0.field == tie.field && $0.total }) else { continue }
-      var moved: Int64 = 0
-      for account in tie.accounts {
-        let found = try store.account(account, .cny, run: run)
-        moved += found.debit - found.credit
-      }
+      var amount: Int64 = 0
+      for account in tie.accounts { amount += tie.when.amount(of: try store.account(account, .cny, run: run)) }
+      for family in tie.families { amount += tie.when.amount(of: try store.accounts(under: family, .cny, run: run)) }
+      let balance = english ? "detail = ledger balance" : "明细合计 = 账簿余额"
+      let movement = english ? "detail = ledger" : "明细合计 = 账簿本批发生额"
       closing.tieOuts.append(
         .init(
-          english ? tie.titleEnglish : tie.title, left: .sum(.detail, column: column), right: .money(Money(minor: moved * tie.sign)),
-          note: english ? "detail = ledger" : "明细合计 = 账簿本批发生额"))
+          english ? tie.titleEnglish : tie.title, left: .sum(.detail, column: column), right: .money(Money(minor: amount * tie.sign)),
+          note: tie.when == .movement ? movement : balance))
     }
+  }
+
+  /// The parts the workbook speaks of: its own, or all it holds together.
+  private func parts() throws(Fault) -> [String] {
+    if let part = order.part { return [part] }
+    guard let kind = order.sheet.states else { return try store.parts(flow: order.flow, kind: order.sheet.lines, run: run) }
+    return try store.groups(of: kind)
   }
 
   /// What the files' own total rows print, beside what their rows add up to. A difference is the sender's: said, never a stop.
@@ -207,18 +149,23 @@ struct BookMaker {
     switch headline {
     case .register(let title, let titleEnglish, let key, let column, let personal):
       let state = try store.state(key, width: context.house.widths[key.kind] ?? 1)
-      var text = state.flatMap { $0.rows.count > 0 ? $0.rows[$0.rows.count - 1].text(column) : nil } ?? ""
+      var text = state.flatMap { state in (0..<state.rows.count).reversed().lazy.compactMap { state.rows[$0].text(column) }.first } ?? ""
       if order.grant.masks(personal), order.part != order.party { text = Mask.text(text, as: personal) }
       return .init(english ? titleEnglish : title, .text(text))
-    case .balance(let title, let titleEnglish, let account, let when, let sign):
-      let found = try store.account(account, .cny, run: run)
-      let amount =
-        switch when {
-        case .before: found.before
-        case .movement: found.debit - found.credit
-        case .after: found.after
-        }
+    case .balance(let title, let titleEnglish, let accounts, let when, let sign):
+      var amount: Int64 = 0
+      for account in accounts { amount += when.amount(of: try store.account(account, .cny, run: run)) }
       return .init(english ? titleEnglish : title, .money(Money(minor: amount * sign)))
+    }
+  }
+}
+
+extension Headline.Instant {
+  func amount(of account: Journal.AccountBalance) -> Int64 {
+    switch self {
+    case .before: account.before
+    case .movement: account.debit - account.credit
+    case .after: account.after
     }
   }
 }

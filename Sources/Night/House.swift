@@ -33,12 +33,28 @@ struct House: Sendable {
       }
     }
     flows = try House.ordered(made)
+    for flow in flows { try House.check(flow.accounts, of: flow.name, chart) }
     self.widths = widths
     ruleVersions = versions
   }
 
   func flow(taking feed: String) -> (any Flow)? { flows.first { $0.feeds.contains { $0.name == feed || $0.title == feed } } }
   func feed(_ name: String) -> Feed? { flows.lazy.flatMap(\.feeds).first { $0.name == name || $0.title == name } }
+
+  /// A family of accounts the chart has no row for, or not with the unit, is a wrong setting (78).
+  private static func check(_ patterns: [AccountPattern], of flow: String, _ chart: Chart) throws(Fault) {
+    for pattern in patterns {
+      let cause: String
+      switch chart.finding(for: pattern) {
+      case .rule: continue
+      case .unknownAccount: cause = "\(flow) books on \(pattern.text), and no row of the chart fits it"
+      case .wrongUnit: cause = "\(flow) books \(pattern.unit.code) on \(pattern.text), and its row in the chart counts something else"
+      }
+      throw Fault(
+        .setting, code: "account-missing", place: "pipelines/accounts.csv", cause: cause,
+        remedy: "add the row \(pattern.text),\(pattern.unit.code) as the shipped file has it")
+    }
+  }
 
   /// Publishers before readers, else by name. A cycle is a wrong setting (78).
   static func ordered(_ flows: [any Flow]) throws(Fault) -> [any Flow] {

@@ -28,6 +28,7 @@ struct OpenList {
 
   func write(_ writer: BookWriter) throws(Fault) {
     let flow = order.flow
+    if order.sheet.lines == Sheet.noLines { return try rejects(writer) }
     try maker.night.store.eachOpen(flow: flow, kind: order.sheet.lines, part: order.part, run: run) { views, _, facts in
       for (index, view) in views.enumerated() {
         let feed = flow.feeds.first { $0.name == view.feed }!

@@ -75,7 +75,8 @@ struct VerdictCursor {
       let state = fact.contested ? Fact.State.conflict : fact.state
       states.append(context.english ? "\(state)" : state.title)
       let code = state == .already ? NightReasons.already.code : state == .replaced ? NightReasons.replaced.code : fact.reason
-      if code.isEmpty || (state == .settled) { continue }
+      // A settled row may carry a notice: the number that was given, what it was found to be.
+      if code.isEmpty { continue }
       // One row with two lines names the line the reason belongs to.
       let line = facts.count > 1 ? fact.key.split(separator: "\t").dropFirst().first.map { "\($0)：" } ?? "" : ""
       let text = context.text(code, detail: state == .already ? "" : fact.detail)

@@ -8,6 +8,8 @@ enum Migrations {
     migrator.registerMigration("1 the night, its files and facts", migrate: nightAndFacts)
     migrator.registerMigration("2 states and the ledger", migrate: statesAndLedger)
     migrator.registerMigration("3 lines and sheets", migrate: linesAndSheets)
+    migrator.registerMigration("4 facts seen again", migrate: factsSeenAgain)
+    migrator.registerMigration("5 register sheets", migrate: registerSheets)
     return migrator
   }
 
@@ -177,6 +179,18 @@ enum Migrations {
         """)
   }
 
+  private static func factsSeenAgain(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        -- Settled facts to be handed over once more: those asked for in a pass are handed over in the next.
+        CREATE TABLE again (
+          run INTEGER NOT NULL REFERENCES run, flow INTEGER NOT NULL, pass INTEGER NOT NULL,
+          rank INTEGER NOT NULL, at INTEGER NOT NULL, key TEXT NOT NULL, fact INTEGER NOT NULL REFERENCES fact,
+          PRIMARY KEY (run, flow, pass, rank, at, key, fact)
+        ) STRICT, WITHOUT ROWID;
+        """)
+  }
+
   private static func linesAndSheets(_ database: Database) throws {
     try database.execute(
       sql: """
@@ -207,6 +221,17 @@ enum Migrations {
           state TEXT NOT NULL CHECK (state IN ('written','published','failed')),
           digest TEXT, size INTEGER, rows INTEGER, totals TEXT, reason TEXT,
           PRIMARY KEY (run, party, name)
+        ) STRICT, WITHOUT ROWID;
+        """)
+  }
+
+  private static func registerSheets(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        -- Which groups of which listed kinds of state a run changed: their register sheets are written. No group is the empty text.
+        CREATE TABLE changed (
+          run INTEGER NOT NULL REFERENCES run, kind INTEGER NOT NULL, family TEXT NOT NULL,
+          PRIMARY KEY (run, kind, family)
         ) STRICT, WITHOUT ROWID;
         """)
   }

@@ -5,12 +5,14 @@ import Values
 
 /// `settle query`: asks the night and prints; what may be asked, and what is masked, the night knows.
 struct Query: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Policies, desk: as a table, CSV or JSON. Personal data is masked.")
+  static let configuration = CommandConfiguration(
+    abstract: "Policies, desk, vouchers, accounts: as a table, CSV or JSON. Personal data is masked.")
 
   enum Format: String, ExpressibleByArgument { case table, csv, json }
 
   @Argument(help: "The working root.") var root: String
-  @Argument(help: "What to ask for: \(NightShift.queries.joined(separator: ", ")).") var name: String
+  @Argument(help: "What to ask for: \(NightShift.queries.joined(separator: ", ")), or a register such as vouchers or accounts.") var name:
+    String
   @Option(name: .customLong("where"), help: "COLUMN=VALUE; may be given again.") var conditions: [String] = []
   @Option(help: "table, csv or json.") var format: Format = .table
 

@@ -32,13 +32,16 @@ enum SheetFile {
         Sheet.Column(
           field: row[0], title: row[1], titleEnglish: row[2], format: format, width: width, total: row[5] == "yes", group: row[6]))
     }
+    // A register sheet lists states; the lines it may name are those whose open facts stand beside.
+    let states = try entry["states"]?.text() ?? ""
+    let lines = states.isEmpty ? try entry.required("lines").text() : try entry["lines"]?.text() ?? ""
     let breakdown = try entry["breakdown"]?.texts() ?? []
     for field in breakdown where !columns.contains(where: { $0.field == field }) {
       throw entry.wrong("breakdown: \(field) is no column of \(file)", "name a column of the sheet")
     }
     return SheetDraft(
       name: name, title: try entry.required("title").text(), titleEnglish: try entry["title-en"]?.text() ?? name,
-      lines: try entry.required("lines").text(), together: try entry["together"]?.boolean() ?? false, columns: columns,
+      lines: lines, states: states, together: try entry["together"]?.boolean() ?? false, columns: columns,
       breakdown: breakdown,
       place: file)
   }

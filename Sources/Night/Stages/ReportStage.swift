@@ -65,7 +65,10 @@ struct ReportStage {
     }
     let done = Set(try night.store.sheets(run: run).filter { $0.state == .published }.map { "\($0.party)/\($0.name)" })
     for order in try orders(run) where !done.contains("\(order.party)/\(order.name)") {
-      let rows = try night.store.totals(flow: order.flow, kind: order.sheet.lines, part: order.part, run: run).rows
+      let rows =
+        if let kind = order.sheet.states { try night.store.count(of: kind, group: order.part) } else {
+          try night.store.totals(flow: order.flow, kind: order.sheet.lines, part: order.part, run: run).rows
+        }
       papers.append(
         Paper(name: "\(order.party)/\(order.name)", cells: rows * order.sheet.columns.count { order.grant.sees($0.group) }) {
           () throws(Fault) in
@@ -93,9 +96,7 @@ struct ReportStage {
     for flow in house.flows {
       for sheet in flow.sheets {
         // What waits may name a payee nobody registered: it stands on the supplier's sheet and the desk, not on one of its own.
-        let parts = try night.store.parts(flow: flow, kind: sheet.lines, run: run).filter { part in
-          sheet.together || parties.contains { $0.number == part }
-        }
+        let parts = try parts(of: sheet, flow, run).filter { part in sheet.together || parties.contains { $0.number == part } }
         if parts.isEmpty { continue }
         for part in sheet.together ? [nil] : parts.map(Optional.some) {
           for party in parties {
@@ -107,6 +108,18 @@ struct ReportStage {
       }
     }
     return orders
+  }
+}
+
+extension ReportStage {
+  /// The parts a sheet has something to say about: lines of the run or facts that wait, and of a register what the run changed.
+  private func parts(of sheet: Sheet, _ flow: any Flow, _ run: RunRecord) throws(Fault) -> [String] {
+    var parts = sheet.lines == Sheet.noLines ? [] : try night.store.parts(flow: flow, kind: sheet.lines, run: run)
+    if let kind = sheet.states {
+      parts = sheet.together && sheet.lines != Sheet.noLines ? parts : []
+      for group in try night.store.changedGroups(of: kind, run: run) where !parts.contains(group) { parts.append(group) }
+    }
+    return parts
   }
 }
 

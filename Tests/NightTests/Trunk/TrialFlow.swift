@@ -61,6 +61,7 @@ struct TrialFlow: Flow {
     for item in items {
       switch item {
       case .fact(let fact): decide(fact, &desk)
+      case .again(let fact): log("again \(fact.row.text(Column.id.rawValue)!)", &desk)
       case .due(let state):
         // A ticket with something on it opens the next one, due this very night.
         let left = state.rows[0].money(0)?.minor ?? 0
@@ -84,6 +85,13 @@ struct TrialFlow: Flow {
     case "open":
       put(id, amount, group: group, due: until.map { Moment.end(of: $0) }, &desk)
       log("open \(id)", &desk)
+    case "revisit":
+      desk.revisit(feed: feeds[fact.feed].name, of: fact.party, from: Moment(until ?? desk.day))
+      log("revisit \(id)", &desk)
+    case "tell":
+      // A ticket for another flow.
+      put(id, amount, group: "", due: until.map { Moment.end(of: $0) }, to: group, &desk)
+      log("tell \(group)", &desk)
     case "move":
       guard let ticket = desk.state(StateKey("ticket", group)) else { return desk.wait(fact, TrialFlow.notYet) }
       put(group, ticket.rows[0].money(0)!, group: ticket.group ?? "", due: until.map { Moment.end(of: $0) }, &desk)
@@ -129,11 +137,11 @@ struct TrialFlow: Flow {
     desk.put(State(StateKey(kind, key), rows: rows))
   }
 
-  private func put(_ ticket: String, _ amount: Money, group: String, due: Moment?, _ desk: inout Desk) {
+  private func put(_ ticket: String, _ amount: Money, group: String, due: Moment?, to addressee: String? = nil, _ desk: inout Desk) {
     var rows = Batch(width: 1)
     rows.appendEmptyRow()
     rows.set(0, 0, .money(amount))
-    desk.put(State(StateKey("ticket", ticket), group: group, due: due, rows: rows))
+    desk.put(State(StateKey("ticket", ticket), group: group, due: due, to: addressee, rows: rows))
   }
 
   private func log(_ text: String, _ desk: inout Desk) {

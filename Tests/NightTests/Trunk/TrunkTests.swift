@@ -59,6 +59,20 @@ struct TrunkTests {
     #expect(try night.log().dropFirst(2) == ["due t2", "due t1"])
   }
 
+  @Test("Settled facts a flow asks for come once more, in its order, in the next pass, and stay settled", arguments: [1, 2, 100])
+  func again(chunk: Int) throws {
+    let night = try TrialNight()
+    try night.drop(["a,add,G,1,2026-03-01", "c,add,G,1,2026-03-05", "b,add,G,1,2026-03-04"], as: "1.csv")
+    try night.drop(["z,add,G,1,2026-03-06"], as: "2.csv", from: "finance")
+    try night.root.run("2026-03-10", chunk: chunk)
+    try night.drop(["r,revisit,G,,2026-03-09,2026-03-04", "s,revisit,G,,2026-03-09,2026-03-05"], as: "3.csv")
+    try night.root.run("2026-03-11", chunk: chunk)
+    #expect(try night.log().dropFirst(4) == ["revisit r", "revisit s", "again b", "again c"])
+    #expect(try night.facts("b") == ["platform settled"])
+    try night.root.run("2026-03-12", chunk: chunk)
+    #expect(try night.log().count == 8)
+  }
+
   @Test("Days missed by an outage are closed one by one, each with its dues; files are taken on the last")
   func missedDays() throws {
     let night = try TrialNight()
@@ -124,6 +138,30 @@ struct TrunkTests {
     try night.root.run("2026-03-10")
     #expect(try night.log("alpha") == ["read E1 5.00"])
     #expect(try night.facts("r2", flow: "alpha") == ["platform waiting"])
+  }
+
+  @Test(
+    "A due addressed to a flow that comes later is handed to it the same night, among its facts; one for another day on its day",
+    arguments: [1, 100])
+  func addressedDues(chunk: Int) throws {
+    let night = try TrialNight([TrialFlow.maker("alpha", reads: ["entry"]), TrialFlow.maker("zulu", publishes: ["entry"])])
+    try night.drop(
+      ["t1,tell,alpha,,2026-03-01,2026-03-10", "t2,tell,alpha,,2026-03-01,2026-03-12", "t3,tell,zulu,,2026-03-01,2026-03-10"], flow: "zulu")
+    try night.drop(["a,add,G,1,2026-03-01", "z,add,G,1,2026-03-11"], flow: "alpha")
+    for day in 10...13 { try night.root.run("2026-03-\(day)", chunk: chunk) }
+    #expect(try night.log("alpha") == ["add a 1.00", "due t1", "add z 2.00", "due t2"])
+    #expect(try night.log("zulu") == ["tell alpha", "tell alpha", "tell zulu", "due t3"])
+  }
+
+  @Test("A due addressed to a flow that came before is handed to it the night after")
+  func addressedBack() throws {
+    let night = try TrialNight([TrialFlow.maker("alpha"), TrialFlow.maker("zulu")])
+    try night.drop(["t,tell,alpha,,2026-03-01,2026-03-10"], flow: "zulu")
+    try night.root.run("2026-03-10")
+    #expect(try night.log("alpha") == [])
+    try night.root.run("2026-03-11")
+    try night.root.run("2026-03-12")
+    #expect(try night.log("alpha") == ["due t"])
   }
 
   @Test("Flows that read each other's registers are a wrong setting (78)")
