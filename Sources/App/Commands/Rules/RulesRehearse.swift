@@ -45,6 +45,12 @@ struct RulesRehearse: ParsableCommand {
           ? rehearsal.starts == 1 ? "1 line that waits today would settle" : "\(rehearsal.starts) lines that wait today would settle"
           : "\(rehearsal.starts) 行现在待处理，改后会结算")
     }
+    if rehearsal.leftOut > 0 {
+      told.append(
+        isEnglish
+          ? "\(rehearsal.leftOut) endorsements and the like follow the line they change, and are left out on both sides"
+          : "\(rehearsal.leftOut) 条批改等随原行变动，两边都未计入")
+    }
     for (table, nights) in rehearsal.otherTables.sorted(by: { $0.key < $1.key }) {
       told.append(
         isEnglish
