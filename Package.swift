@@ -55,10 +55,11 @@ let package = Package(
     room("Settlement", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     // 5 · the device wing
     room("Spreadsheets", ["Values", "Tables", "CCSV", "CXLSXWriter", "CDeflate", "CZip", "CExpat", "CFreeXL", "CUchardet"]),
+    room("Pages", ["Values", "Tables"]),
     room("Drops", ["Values", "Tables", "CLinux"]),
     room("Store", ["Values", "Tables", "Ledger", "Flows", grdb, sqlite]),
     // 6–7 · the night and the program
-    room("Night", ["Values", "Tables", "Rules", "Ledger", "Flows", "Spreadsheets", "Drops", "Store", yams]),
+    room("Night", ["Values", "Tables", "Rules", "Ledger", "Flows", "Spreadsheets", "Pages", "Drops", "Store", yams]),
     .executableTarget(
       name: "App",
       dependencies: [
@@ -70,11 +71,13 @@ let package = Package(
     tests("DropsTests", ["Values", "Tables", "Drops"]),
     tests("RulesTests", ["Values", "Tables", "Rules"]),
     tests("TablesTests", ["Values", "Tables"]),
+    tests("PagesTests", ["Values", "Tables", "Pages"]),
     tests("SpreadsheetsTests", ["Values", "Tables", "Spreadsheets", "FileKit", "CZip", "CCSV"]),
     tests(
       "SamplesTests",
       [
-        "Values", "Tables", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "FileKit", "App", "CZip",
+        "Values", "Tables", "Flows", "Parties", "Settlement", "Spreadsheets", "Pages", "Drops", "Store", "Night", "NightKit",
+        "FileKit", "App", "CZip",
       ]),
     // Files no editor writes, made byte by byte.
     .target(name: "FileKit", path: "Tests/FileKit", swiftSettings: house),

@@ -1,14 +1,15 @@
 import Drops
 import Flows
 import Ledger
+import Pages
 import Spreadsheets
 import Store
 import Tables
 import Values
 
-/// Makes one workbook of a run for one recipient: its columns by what access grants, its rows streamed from the store, its totals held
-/// against the ledger before anybody sees it.
-struct BookMaker {
+/// Makes one sheet of a run for one recipient: its columns by what access grants, its rows streamed once from the store onto every paper it is
+/// written on, its totals held against the ledger before anybody sees it.
+struct SheetMaker {
   let order: ReportStage.Order
   let context: BookContext
   let run: RunRecord
@@ -23,16 +24,30 @@ struct BookMaker {
 
   var store: Journal { context.night.store }
   private var english: Bool { context.english }
+  private func title(_ column: Sheet.Column) -> String { english ? column.titleEnglish : column.title }
 
-  func make(at path: String) throws(Fault) -> (rows: Int, totals: String) {
+  /// Writes every row on every paper, and closes them. What the store keeps of the sheet: its rows and totals as they were compared.
+  func write(on papers: [any Paper]) throws(Fault) -> (rows: Int, totals: String) {
+    try rows(papers)
+    let began = ContinuousClock.now
+    try OpenList(maker: context, order: order, run: run).each { rows throws(Fault) in for paper in papers { try paper.appendOpen(rows) } }
+    context.watch.add("write", ContinuousClock.now - began)
+    let expected = try expected()
+    let closing = try closing(expected)
+    for paper in papers { try paper.finish(closing, expected) }
+    let totals = expected.sums.sorted { $0.key < $1.key }.map { "\(columns[$0.key].title)=\(columns[$0.key].format.plain($0.value))" }
+    return (expected.rows, totals.joined(separator: " "))
+  }
+
+  // MARK: papers
+
+  func book(at path: String) throws(Fault) -> any Paper {
     var plan = BookPlan(
       language: english ? .en : .zh, title: english ? order.sheet.titleEnglish : order.sheet.title, recipient: context.name(order.party),
       run: "\(run.name)", day: run.name.day, cutOff: .end(of: run.name.day),
       detail: ListPlan(
         title: english ? "Detail" : "明细", columns: columns.map(plan), counted: 0,
-        breakdowns: order.sheet.breakdown.compactMap { field in
-          columns.firstIndex { $0.field == field }.map { ListPlan.Breakdown(column: $0) }
-        }), unsettled: OpenList.plan(english))
+        breakdowns: breakdowns.map { ListPlan.Breakdown(column: $0) }), unsettled: OpenList.plan(english))
     plan.inputs = inputs.compactMap { file in
       file.digest.map { BookPlan.Input(file: file.name, party: file.party, rows: file.reading.dataRows, digest: $0) }
     }
@@ -41,33 +56,41 @@ struct BookMaker {
         BookPlan.RuleVersion(table: version.table, owner: english ? "platform" : "平台", rows: version.rows, digest: $0)
       }
     }
-    let writer = try BookWriter(
-      path: path, plan: plan, options: BookOptions(temporary: context.night.root.writingPath, rowLimit: context.night.options.rowLimit))
-    try rows(writer)
-    let began = ContinuousClock.now
-    try OpenList(maker: context, order: order, run: run).write(writer)
-    let expected = try expected()
-    let report = try writer.finish(try closing(expected))
-    context.watch.add("write", ContinuousClock.now - began)
-    guard report.disagreements.isEmpty else {
-      throw Fault(
-        .program, code: "sheet-does-not-tie", place: "\(order.party)/\(order.name)",
-        cause: "these figures do not tie: \(report.disagreements.joined(separator: "; "))",
-        remedy: "the sheet was not published and the night is not closed; keep the root as it is and report this message")
-    }
-    guard report.lists[.detail]?.rows == expected.rows else {
-      throw Fault(
-        .program, code: "sheet-does-not-tie", place: "\(order.party)/\(order.name)",
-        cause: "\(report.lists[.detail]?.rows ?? 0) rows were written, \(expected.rows) lines were posted",
-        remedy: "the sheet was not published and the night is not closed; keep the root as it is and report this message")
-    }
-    try context.watch.time("read back") { () throws(Fault) in try BookCheck.run(report, sums: [.detail: expected.sums]) }
-    let totals = expected.sums.sorted { $0.key < $1.key }.map { "\(columns[$0.key].title)=\(Money(minor: $0.value))" }
-    return (expected.rows, totals.joined(separator: " "))
+    let options = BookOptions(temporary: context.night.root.writingPath, rowLimit: context.night.options.rowLimit)
+    return try BookPaper(path: path, place: "\(order.party)/\(order.name(.xlsx))", plan: plan, options: options, watch: context.watch)
   }
 
+  func comma(at path: String) throws(Fault) -> any Paper {
+    try CommaPaper(path: path, place: "\(order.party)/\(order.name(.csv))", titles: columns.map(title), formats: columns.map(\.format))
+  }
+
+  /// The lists of this sheet on a page: its detail, and what still waits. `isAlone`: the page holds no other sheet.
+  func tables(isAlone: Bool) -> [PagePlan.Table] {
+    let (page, title) = (order.sheet.page, english ? order.sheet.titleEnglish : order.sheet.title)
+    func place(_ field: String) -> Int? { columns.firstIndex { $0.field == field } }
+    let detail = english ? "Detail" : "明细"
+    var tables = [
+      PagePlan.Table(
+        title: isAlone ? detail : title, heading: isAlone ? english ? "Summary" : "汇总" : title,
+        columns: columns.map { PagePlan.Column(self.title($0), $0.pageKind, total: $0.total, scale: $0.format.scale) },
+        breakdowns: breakdowns,
+        measure: place(page.measure).flatMap { columns[$0].total ? $0 : nil }, grouped: place(page.group),
+        layout: page.cards ? .cards : .table)
+    ]
+    let open = OpenList.title(english)
+    if page.open { tables.append(OpenList.table(english, title: isAlone ? open : english ? "\(title): \(open)" : "\(title)：\(open)")) }
+    return tables
+  }
+
+  func part(of page: PageWriter, from table: Int) -> PagePaper {
+    PagePaper(
+      page: page, place: "\(order.party)/\(order.name(.html))", detail: table, open: order.sheet.page.open ? table + 1 : nil)
+  }
+
+  private var breakdowns: [Int] { order.sheet.breakdown.compactMap { field in columns.firstIndex { $0.field == field } } }
+
   private func plan(_ column: Sheet.Column) -> ListPlan.Column {
-    ListPlan.Column(english ? column.titleEnglish : column.title, column.format.cell, width: column.width, total: column.total)
+    ListPlan.Column(title(column), column.format.cell, width: column.width, total: column.total)
   }
 
   /// Files of this run the part's rows may come from: the supplier's own, or all of the flow's.
@@ -79,7 +102,7 @@ struct BookMaker {
 
   // MARK: summary and tie-outs
 
-  private func closing(_ expected: (rows: Int, sums: [Int: Int64])) throws(Fault) -> BookClosing {
+  private func closing(_ expected: Expected) throws(Fault) -> BookClosing {
     var closing = BookClosing()
     for headline in order.flow.headline(sheet: order.sheet, part: order.part ?? "") { closing.headlines.append(try value(headline)) }
     for (index, column) in columns.enumerated() where column.total {
@@ -100,7 +123,7 @@ struct BookMaker {
       closing.tieOuts.append(
         .init(
           english ? column.titleEnglish : column.title, left: .sum(.detail, column: index),
-          right: .money(Money(minor: expected.sums[index] ?? 0)),
+          right: column.format.value(expected.sums[index] ?? 0),
           note: isRegister
             ? english ? "detail = register" : "明细合计 = 登记簿合计" : english ? "detail = sums kept with the postings" : "明细合计 = 过账合计"))
     }
@@ -166,21 +189,6 @@ extension Headline.Instant {
     case .before: account.before
     case .movement: account.debit - account.credit
     case .after: account.after
-    }
-  }
-}
-
-extension Sheet.Format {
-  var cell: CellFormat {
-    switch self {
-    case .text: .text
-    case .id: .id
-    case .money: .money
-    case .rate: .rate
-    case .date: .date
-    case .moment: .moment
-    case .integer: .integer
-    case .number: .number
     }
   }
 }

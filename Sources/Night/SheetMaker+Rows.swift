@@ -1,12 +1,11 @@
 import Flows
-import Spreadsheets
 import Store
 import Tables
 import Values
 
-/// The rows of a workbook's detail, streamed from the store, and what the store says they must come to: lines of the run, or, on a register
+/// The rows of a sheet's detail, streamed from the store, and what the store says they must come to: lines of the run, or, on a register
 /// sheet, the entries as they stand after it.
-extension BookMaker {
+extension SheetMaker {
   /// Rows and sums as they were added up with the postings; of a register as its entries add up by themselves.
   static func posted(
     _ order: ReportStage.Order, _ totals: [Int], _ store: Journal, _ run: RunRecord
@@ -16,18 +15,18 @@ extension BookMaker {
   }
 
   /// What the ledger's side says the detail must hold.
-  func expected() throws(Fault) -> (rows: Int, sums: [Int: Int64]) {
+  func expected() throws(Fault) -> Expected {
     let schema = order.sheet.states?.schema ?? order.flow.lines[order.sheet.lines].schema
     let fields = columns.map { schema.index(of: $0.field) }
-    let totals = try BookMaker.posted(order, zip(columns, fields).compactMap { $0.total ? $1 : nil }, store, run)
+    let totals = try SheetMaker.posted(order, zip(columns, fields).compactMap { $0.total ? $1 : nil }, store, run)
     var sums: [Int: Int64] = [:]
     for (index, column) in columns.enumerated() where column.total { sums[index] = fields[index].flatMap { totals.sums[$0] } ?? 0 }
-    return (totals.rows, sums)
+    return Expected(rows: totals.rows, sums: sums)
   }
 
-  func rows(_ writer: BookWriter) throws(Fault) {
+  func rows(_ papers: [any Paper]) throws(Fault) {
     let began = ContinuousClock.now
-    let writing = if let kind = order.sheet.states { try entries(of: kind, writer) } else { try lines(writer) }
+    let writing = if let kind = order.sheet.states { try entries(of: kind, papers) } else { try lines(papers) }
     context.watch.add("write", writing)
     context.watch.add("fetch", ContinuousClock.now - began - writing)
   }
@@ -42,7 +41,7 @@ extension BookMaker {
   private var masks: [String] { columns.map { order.grant.masks($0.personal) ? $0.personal : "" } }
 
   /// Lines of this run with the facts they speak of; how long the writing of it took.
-  private func lines(_ writer: BookWriter) throws(Fault) -> Duration {
+  private func lines(_ papers: [any Paper]) throws(Fault) -> Duration {
     let schemas = order.flow.feeds.map(\.schema)
     let kind = order.flow.lines[order.sheet.lines]
     let sources: [Source] = columns.map { column in
@@ -83,13 +82,13 @@ extension BookMaker {
           }
         }
       }
-      try writer.append(out, columns: map)
+      for paper in papers { try paper.append(out, columns: map) }
     }
     return writing
   }
 
   /// The entries of a register as they stand after the run; how long the writing of it took.
-  private func entries(of kind: StateKind, _ writer: BookWriter) throws(Fault) -> Duration {
+  private func entries(of kind: StateKind, _ papers: [any Paper]) throws(Fault) -> Duration {
     let fields = columns.map { kind.schema.index(of: $0.field) }
     let masks = masks
     var out = Batch(width: max(1, columns.count))
@@ -113,7 +112,7 @@ extension BookMaker {
           }
         }
       }
-      try writer.append(out, columns: map)
+      for paper in papers { try paper.append(out, columns: map) }
     }
     return writing
   }
