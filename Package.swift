@@ -77,7 +77,8 @@ let package = Package(
     tests(
       "SamplesTests",
       [
-        "Values", "Tables", "Flows", "Parties", "Settlement", "Spreadsheets", "Pages", "Drops", "Store", "Night", "NightKit", "FileKit", "CZip",
+        "Values", "Tables", "Flows", "Parties", "Settlement", "Spreadsheets", "Pages", "Drops", "Store", "Night", "NightKit",
+        "FileKit", "App", "CZip",
       ]),
     // Files no editor writes, made byte by byte.
     .target(name: "FileKit", path: "Tests/FileKit", swiftSettings: house),
@@ -86,7 +87,9 @@ let package = Package(
       name: "NightKit", dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Drops", "Store", "Night", grdb],
       path: "Tests/NightKit",
       swiftSettings: house),
-    tests("NightTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Spreadsheets", "Drops", "Store", "Night", "NightKit", grdb]),
+    tests(
+      "NightTests",
+      ["Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "FileKit", grdb]),
     tests("SettlementTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Night", "NightKit"]),
     tests("FlowsTests", ["Values", "Tables", "Ledger", "Flows"]),
     tests("StoreTests", ["Values", "Tables", "Flows", "Store", "NightKit", grdb]),

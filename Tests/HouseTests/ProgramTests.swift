@@ -209,9 +209,9 @@ struct ProgramTests {
 @Suite("Help")
 struct HelpTests {
   static let commands = [
-    [], ["init"], ["run"], ["status"], ["explain"], ["query"], ["ledger"], ["ledger", "balance"], ["ledger", "export"], ["verify"],
-    ["read"],
-    ["template"],
+    [], ["init"], ["run"], ["status"], ["explain"], ["query"], ["ledger"], ["ledger", "balance"], ["ledger", "export"], ["rules"],
+    ["rules", "check"], ["rules", "eval"], ["rules", "convert"], ["rules", "coverage"], ["rules", "rehearse"], ["verify"],
+    ["read"], ["template"],
   ]
 
   @Test("The help of each command reads as it did", arguments: commands)

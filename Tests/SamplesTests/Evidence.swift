@@ -22,7 +22,7 @@ struct Evidence {
   func found(_ name: String, titles: [String]) throws -> Found {
     let parts = name.split(separator: "/").map(String.init)
     if parts.count == 3, parts[1].hasSuffix(".xlsx"), parts[2].hasSuffix(".csv") {
-      return try sheet("\(path)/parties/\(parts[0])/outbound/\(day)/\(parts[1])", String(parts[2].dropLast(4)), titles)
+      return try Evidence.sheet("\(path)/parties/\(parts[0])/outbound/\(day)/\(parts[1])", String(parts[2].dropLast(4)), titles)
     }
     if parts.count == 3, parts[1].hasSuffix(".html"), parts[2].hasSuffix(".csv") {
       return page("\(path)/parties/\(parts[0])/outbound/\(day)/\(parts[1])", String(parts[2].dropLast(4)), titles)
@@ -46,7 +46,7 @@ struct Evidence {
   // MARK: workbooks
 
   /// The list under the first row that holds all the titles, to the sheet's end; of 汇总 its labels and their values.
-  private func sheet(_ path: String, _ sheet: String, _ titles: [String]) throws -> Found {
+  static func sheet(_ path: String, _ sheet: String, _ titles: [String]) throws -> Found {
     guard FileManager.default.fileExists(atPath: path) else { return Found(flaw: "there is no such workbook") }
     let reader: SheetReader
     do { reader = try SheetReader(path: path, hints: ReadHints(sheet: .name(sheet))) } catch { return Found(flaw: "\(error)") }

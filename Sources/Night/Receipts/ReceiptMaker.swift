@@ -119,7 +119,7 @@ struct ReceiptMaker {
     var columns = [
       ListPlan.Column(english ? "Table" : "规则表", .text, width: 14), ListPlan.Column(english ? "Digest" : "摘要", .id, width: 66),
     ]
-    columns += verdictTitles.enumerated().map {
+    columns += ReceiptColumns.titles(english: english).prefix(4).enumerated().map {
       ListPlan.Column($1, $0 == 1 ? .id : .text, width: [10, 22, 40, 40][$0], wraps: $0 > 1, added: true)
     }
     let writer = try BookWriter(path: path, plan: plan(columns), options: options)
