@@ -27,7 +27,8 @@ struct BookMaker {
 
   func make(at path: String) throws(Fault) -> (rows: Int, totals: String) {
     var plan = BookPlan(
-      language: english ? .en : .zh, title: english ? order.sheet.titleEnglish : order.sheet.title, recipient: context.name(order.party), mark: context.codes[order.party], run: "\(run.name)", day: run.name.day, cutOff: .end(of: run.name.day),
+      language: english ? .en : .zh, title: english ? order.sheet.titleEnglish : order.sheet.title, recipient: context.name(order.party),
+      mark: context.codes[order.party], run: "\(run.name)", day: run.name.day, cutOff: .end(of: run.name.day),
       detail: ListPlan(
         title: english ? "Detail" : "明细", columns: columns.map(plan), counted: 0,
         breakdowns: order.sheet.breakdown.compactMap { field in

@@ -165,6 +165,7 @@ package struct PartiesFlow: Flow {
   }
 
   package var questions: [Question] { [Question.products, Question.merchants] }
+  package static let questionNames = [Question.products, Question.merchants].map(\.name)
 
   package func answer(_ question: Question, _ state: State, day: Day) -> [[String]] {
     switch question.name {

@@ -43,7 +43,8 @@ package struct Rehearsal: Sendable {
     for key in Set(was.keys).union(would.keys).sorted() {
       let (before, after) = (was[key] ?? Sum(), would[key] ?? Sum())
       listing.rows.append([
-        key.table, key.rule, key.party, "\(before.lines)", "\(Money(minor: before.minor))", "\(after.lines)", "\(Money(minor: after.minor))",
+        key.table, key.rule, key.party, "\(before.lines)", "\(Money(minor: before.minor))", "\(after.lines)",
+        "\(Money(minor: after.minor))",
         "\(Money(minor: after.minor - before.minor))",
       ])
     }
@@ -103,7 +104,8 @@ extension NightShift {
     pipeline.tables[table] = named
     guard let maker = makers.first(where: { $0.name == pipeline.name }), let flow = try maker.make(pipeline) as? any Rehearsing else {
       throw Fault(
-        .usage, code: "flow-not-rehearsed", place: "pipelines/\(pipeline.name)", cause: "this flow cannot say what other rules would have made",
+        .usage, code: "flow-not-rehearsed", place: "pipelines/\(pipeline.name)",
+        cause: "this flow cannot say what other rules would have made",
         remedy: "settle rules eval answers single cases")
     }
     return (flow, table)
@@ -161,7 +163,9 @@ extension Rehearsal {
     for line in desk.lines {
       for use in uses[line.kind] {
         let fact = facts[line.fact]
-        let payee = use.payee.flatMap { field in fact.flatMap { flow.feeds[$0.feed].schema.index(of: field) } }.flatMap { fact?.row.text($0) }
+        let payee = use.payee.flatMap { field in fact.flatMap { flow.feeds[$0.feed].schema.index(of: field) } }.flatMap {
+          fact?.row.text($0)
+        }
         Rehearsal.add(use, desk.cells[line.kind], line.row, party: payee ?? line.part, to: &would)
       }
     }

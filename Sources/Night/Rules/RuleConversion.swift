@@ -15,7 +15,8 @@ package enum RuleConversion {
       guard let form = Form(rawValue: ending) else {
         throw Fault(
           .usage, code: "form-unknown", place: path,
-          cause: ending == "xls" ? "old binary workbooks are read, and not written" : "the ending .\(ending) names no form a rule table has",
+          cause: ending == "xls"
+            ? "old binary workbooks are read, and not written" : "the ending .\(ending) names no form a rule table has",
           remedy: "write .csv, .xlsx, .dmn or .xml")
       }
       self = form

@@ -87,7 +87,8 @@ package struct RuleFile: Sendable {
     }
     guard !sheets.isEmpty else {
       throw Fault(
-        .setting, code: "table-incomplete", place: name, cause: "no visible sheet has anything in it", remedy: "put a rule table on a sheet")
+        .setting, code: "table-incomplete", place: name, cause: "no visible sheet has anything in it", remedy: "put a rule table on a sheet"
+      )
     }
     let isTable = sheets.map { sheets.count == 1 || RuleFile.looksLikeTable($0.grid) }
     for (sheet, isOne) in zip(sheets, isTable) where isOne {
