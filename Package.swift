@@ -53,6 +53,7 @@ let package = Package(
     // 5 · the business wing
     room("Parties", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     room("Settlement", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
+    room("Vouchers", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     // 5 · the device wing
     room("Spreadsheets", ["Values", "Tables", "CCSV", "CXLSXWriter", "CDeflate", "CZip", "CExpat", "CFreeXL", "CUchardet"]),
     room("Drops", ["Values", "Tables", "CLinux"]),
@@ -62,7 +63,8 @@ let package = Package(
     .executableTarget(
       name: "App",
       dependencies: [
-        "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", arguments,
+        "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Vouchers", "Spreadsheets", "Drops", "Store", "Night",
+        arguments,
       ],
       swiftSettings: house),
     // Tests
@@ -73,15 +75,16 @@ let package = Package(
     tests("SpreadsheetsTests", ["Values", "Tables", "Spreadsheets", "CZip", "CCSV"]),
     tests(
       "SamplesTests",
-      ["Values", "Tables", "Flows", "Parties", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "CZip"]),
+      ["Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "CZip"]),
     // What the tests of whole nights share: roots, steps, pictures of what a root holds.
     .target(
-      name: "NightKit", dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Drops", "Store", "Night", grdb],
+      name: "NightKit", dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Drops", "Store", "Night", grdb],
       path: "Tests/NightKit",
       swiftSettings: house),
     tests(
       "NightTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Spreadsheets", "Drops", "Store", "Night", "NightKit", grdb]),
     tests("SettlementTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Night", "NightKit"]),
+    tests("VouchersTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Vouchers", "Night", "NightKit"]),
     tests("FlowsTests", ["Values", "Tables", "Ledger", "Flows"]),
     tests("StoreTests", ["Values", "Tables", "Flows", "Store", "NightKit", grdb]),
     tests("HouseTests", ["Values", "Ledger", "Flows", "Drops", "Night", "NightKit", "App"]),

@@ -6,6 +6,7 @@ import Parties
 import Settlement
 import Store
 import Values
+import Vouchers
 
 /// Which flows this program has, and how a root is opened.
 enum Wiring {
@@ -14,6 +15,7 @@ enum Wiring {
     NightShift.Maker("settlement", kinds: [Policy.kind: Policy.width, Statement.kind: Statement.width]) { pipeline throws(Fault) in
       try SettlementFlow(pipeline)
     },
+    NightShift.Maker("vouchers", kinds: VouchersFlow.kinds) { pipeline throws(Fault) in try VouchersFlow(pipeline) },
   ]
 
   /// Opens a root that `settle init` laid out.

@@ -9,10 +9,14 @@ package struct LineKind: Sendable {
   /// Which table the rule named in a field comes from: `income-rule` → `income`.
   package var rules: [String: String]
 
-  package init(name: String, fields: [(String, Field.Kind)], totals: [String], rules: [String: String] = [:]) {
+  /// `personal`: how a field is masked for those who may not see it, by its name.
+  package init(
+    name: String, fields: [(String, Field.Kind)], totals: [String], rules: [String: String] = [:],
+    personal: [String: String] = [:]
+  ) {
     self.name = name
     self.rules = rules
-    self.schema = Schema(name: name, fields: fields.map { Field(name: $0.0, header: $0.0, kind: $0.1) })
+    self.schema = Schema(name: name, fields: fields.map { Field(name: $0.0, header: $0.0, kind: $0.1, personal: personal[$0.0] ?? "") })
     self.totals = totals.map { name in
       guard let index = fields.firstIndex(where: { $0.0 == name }) else { preconditionFailure("no line field is called \(name)") }
       return index

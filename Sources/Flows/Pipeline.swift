@@ -77,7 +77,11 @@ package struct SheetDraft: Sendable {
     var bound = columns
     for index in bound.indices {
       let field = bound[index].field
-      if lines[kind].schema.index(of: field) != nil || SheetDraft.trunkFields.contains(field) { continue }
+      if SheetDraft.trunkFields.contains(field) { continue }
+      if let at = lines[kind].schema.index(of: field) {
+        bound[index].personal = lines[kind].schema.fields[at].personal
+        continue
+      }
       guard let schema = facts.first(where: { $0.index(of: field) != nil }), let at = schema.index(of: field) else {
         throw unknownField(index, "the line nor of the feed")
       }

@@ -68,7 +68,7 @@ extension BookMaker {
         out.appendEmptyRow()
         for (column, source) in sources.enumerated() {
           switch source {
-          case .line(let at): out.copy(index, column, from: cells, cells[index, at])
+          case .line(let at): copy(cells, index, at, as: masks[column], to: &out, index, column)
           case .fact(let at): copy(facts, index, at, as: masks[column], to: &out, index, column)
           case .part: out.set(index, column, text: view.part)
           case .party: out.set(index, column, text: view.party)
