@@ -72,10 +72,12 @@ let package = Package(
     tests("DropsTests", ["Values", "Tables", "Drops"]),
     tests("RulesTests", ["Values", "Tables", "Rules"]),
     tests("TablesTests", ["Values", "Tables"]),
-    tests("SpreadsheetsTests", ["Values", "Tables", "Spreadsheets", "CZip", "CCSV"]),
+    tests("SpreadsheetsTests", ["Values", "Tables", "Spreadsheets", "FileKit", "CZip", "CCSV"]),
     tests(
       "SamplesTests",
-      ["Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "CZip"]),
+      ["Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "FileKit", "CZip"]),
+    // Files no editor writes, made byte by byte.
+    .target(name: "FileKit", path: "Tests/FileKit", swiftSettings: house),
     // What the tests of whole nights share: roots, steps, pictures of what a root holds.
     .target(
       name: "NightKit", dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Drops", "Store", "Night", grdb],
@@ -87,7 +89,7 @@ let package = Package(
     tests("VouchersTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Vouchers", "Night", "NightKit"]),
     tests("FlowsTests", ["Values", "Tables", "Ledger", "Flows"]),
     tests("StoreTests", ["Values", "Tables", "Flows", "Store", "NightKit", grdb]),
-    tests("HouseTests", ["Values", "Ledger", "Flows", "Drops", "Night", "NightKit", "App"]),
+    tests("HouseTests", ["Values", "Ledger", "Flows", "Drops", "Night", "NightKit", "FileKit", "App"]),
   ]
 )
 

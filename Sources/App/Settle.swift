@@ -11,7 +11,9 @@ struct Settle: ParsableCommand {
       Exit codes: 0 done · 64 usage · 65 the data is refused · 66 no such input or key · 70 a fault of the program
       74 input/output failed or a sheet could not be published · 75 another run holds this root · 78 a pipeline file is wrong
       """,
-    subcommands: [Init.self, Run.self, Status.self, Explain.self, Query.self, LedgerCommand.self, Verify.self])
+    subcommands: [
+      Init.self, Run.self, Status.self, Explain.self, Query.self, LedgerCommand.self, Verify.self, Read.self, Template.self, RulesCommand.self,
+    ])
 
   static func main() {
     // Old binary workbooks are read by this program started again, as a child with limits.

@@ -12,9 +12,7 @@ import Vouchers
 enum Wiring {
   static let makers = [
     NightShift.Maker("parties", kinds: [Party.kind: Party.width]) { pipeline throws(Fault) in try PartiesFlow(pipeline) },
-    NightShift.Maker("settlement", kinds: [Policy.kind: Policy.width, Statement.kind: Statement.width]) { pipeline throws(Fault) in
-      try SettlementFlow(pipeline)
-    },
+    NightShift.Maker("settlement", kinds: SettlementFlow.kinds) { pipeline throws(Fault) in try SettlementFlow(pipeline) },
     NightShift.Maker("vouchers", kinds: VouchersFlow.kinds) { pipeline throws(Fault) in try VouchersFlow(pipeline) },
   ]
 
@@ -31,6 +29,9 @@ enum Wiring {
     let moment = Moment(unix: now)
     return moment.secondOfDay < hour * 3600 ? moment.day.advanced(by: -1) : moment.day
   }
+
+  /// What stands in the example dates of templates.
+  static let templateDay = Day(year: 2026, month: 1, day: 31)!
 
   static func day(_ text: String) throws(Fault) -> Day {
     guard let day = Day(iso: text) else {

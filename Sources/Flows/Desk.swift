@@ -14,6 +14,8 @@ package struct Desk: Sendable {
   package private(set) var cells: [Batch]
   package private(set) var changed: Set<StateKey> = []
   package private(set) var removed: Set<StateKey> = []
+  package private(set) var revisits: [Revisit] = []
+  package private(set) var ended: [EndedConflict] = []
   /// Facts this desk put out of play.
   private var gone: Set<Int64> = []
   private var states: [StateKey: State]
@@ -91,6 +93,28 @@ package struct Desk: Sendable {
   package mutating func conflict(_ fact: Fact, _ reason: Reason, _ detail: String = "") {
     decisions.append(Decision(fact: fact.id, state: .conflict, reason: reason, detail: detail))
     gone.insert(fact.id)
+  }
+
+  /// Asks for the settled facts of a party's feed from a moment on to be handed over again, in the next pass of this night.
+  package mutating func revisit(feed: String, of party: String, from moment: Moment) {
+    revisits.append(Revisit(feed: feed, party: party, from: moment))
+  }
+
+  /// Ends a conflict: the version with this digest waits to be decided, the others are put aside; none wins where the digest is nil.
+  package mutating func endConflict(feed: String, key: String, winner digest: String?) {
+    ended.append(EndedConflict(feed: feed, key: key, winner: digest))
+  }
+
+  package struct EndedConflict: Sendable {
+    package var feed: String
+    package var key: String
+    package var winner: String?
+  }
+
+  package struct Revisit: Sendable {
+    package var feed: String
+    package var party: String
+    package var from: Moment
   }
 
   /// Adds a line about a fact to a part's sheet; `fill` sets the cells of the row it is given.

@@ -33,6 +33,8 @@ package struct Feed: Sendable {
   package var complete: Completeness
   /// A fixed encoding, or nil to look at the bytes.
   package var encoding: String?
+  /// How much a file may ask of its reader, by the reader's names for it; what is not named is as the reader has it.
+  package var limits: [String: Int] = [:]
 
   package init(
     name: String, title: String, schema: Schema, shapes: [Shape], key: [Int], identity: Identity = .party, revises: Bool = false,

@@ -46,6 +46,9 @@ package protocol Flow: Sendable {
 package enum Item: Sendable {
   case fact(Fact)
   case due(State)
+  /// A settled fact the flow asked to see again (`Desk.revisit`), in the pass after: a rule changed with effect for the past. It stays settled;
+  /// what changes becomes new lines and entries.
+  case again(Fact)
 }
 
 extension Flow {

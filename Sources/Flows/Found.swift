@@ -1,8 +1,12 @@
 /// The states a flow's first needs brought, for it to say what they point to. It holds no balances, holds or facts: only what names others.
 package struct Found: Sendable {
+  package let run: RunName
   private let states: [StateKey: State]
 
-  package init(_ states: [StateKey: State]) { self.states = states }
+  package init(_ states: [StateKey: State], run: RunName) {
+    self.states = states
+    self.run = run
+  }
 
   package func state(_ key: StateKey) -> State? { states[key] }
 

@@ -8,18 +8,43 @@ package struct LineKind: Sendable {
   package var totals: [Int]
   /// Which table the rule named in a field comes from: `income-rule` → `income`.
   package var rules: [String: String]
+  /// What that rule moved, by the same field: `income-rule` → `income-amount`. Rules that only allow or forbid have none.
+  package var amounts: [String: String]
+  /// Whom that rule's amount goes to, where it is not the line's part: a field of the fact, by the same field: `level1-rule` → `seller`.
+  package var payees: [String: String]
 
   /// `personal`: how a field is masked for those who may not see it, by its name.
   package init(
-    name: String, fields: [(String, Field.Kind)], totals: [String], rules: [String: String] = [:],
-    personal: [String: String] = [:]
+    name: String, fields: [(String, Field.Kind)], totals: [String], rules: [String: String] = [:], amounts: [String: String] = [:],
+    payees: [String: String] = [:], personal: [String: String] = [:]
   ) {
     self.name = name
     self.rules = rules
+    self.amounts = amounts
+    self.payees = payees
     self.schema = Schema(name: name, fields: fields.map { Field(name: $0.0, header: $0.0, kind: $0.1, personal: personal[$0.0] ?? "") })
     self.totals = totals.map { name in
       guard let index = fields.firstIndex(where: { $0.0 == name }) else { preconditionFailure("no line field is called \(name)") }
       return index
+    }
+  }
+
+  /// One use of a rule on every line of the kind.
+  package struct RuleUse: Sendable {
+    package var table: String
+    /// The line's column that names the rule, and the one with the money it moved.
+    package var rule: Int
+    package var amount: Int?
+    /// The fact's field that names the payee; nil: the line's part.
+    package var payee: String?
+  }
+
+  /// In the order of the line's columns.
+  package var uses: [RuleUse] {
+    schema.fields.indices.compactMap { index in
+      let field = schema.fields[index].name
+      guard let table = rules[field] else { return nil }
+      return RuleUse(table: table, rule: index, amount: amounts[field].flatMap { schema.index(of: $0) }, payee: payees[field])
     }
   }
 }

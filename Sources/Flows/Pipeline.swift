@@ -78,11 +78,11 @@ package struct SheetDraft: Sendable {
     for index in bound.indices {
       let field = bound[index].field
       if SheetDraft.trunkFields.contains(field) { continue }
-      if let at = lines[kind].schema.index(of: field) {
-        bound[index].personal = lines[kind].schema.fields[at].personal
-        continue
-      }
       guard let schema = facts.first(where: { $0.index(of: field) != nil }), let at = schema.index(of: field) else {
+        if let own = lines[kind].schema.index(of: field) {
+          bound[index].personal = lines[kind].schema.fields[own].personal
+          continue
+        }
         throw unknownField(index, "the line nor of the feed")
       }
       bound[index].personal = schema.fields[at].personal

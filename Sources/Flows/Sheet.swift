@@ -71,8 +71,8 @@ package struct Sheet: Sendable {
 package enum Headline: Sendable {
   /// A field of a register's entry: 收款户名.
   case register(title: String, titleEnglish: String, state: StateKey, column: Int, personal: String)
-  /// A balance before the run, its movement in the run, or after it; `sign` −1 shows a liability as a positive amount.
-  case balance(title: String, titleEnglish: String, account: AccountPath, when: Instant, sign: Int64)
+  /// Balances before the run, their movement in the run, or after it, added up; `sign` −1 shows a liability as a positive amount.
+  case balance(title: String, titleEnglish: String, accounts: [AccountPath], when: Instant, sign: Int64)
 
   package enum Instant: Sendable { case before, movement, after }
 }

@@ -32,10 +32,10 @@ extension BookMaker {
     context.watch.add("fetch", ContinuousClock.now - began - writing)
   }
 
-  /// Where a column's cells come from.
+  /// Where a column's cells come from: the trunk, or the line, and where the line leaves it blank the fact it speaks of.
   private enum Source {
-    case line(Int)
-    case fact(Int)
+    /// By the fact's feed: the field may stand elsewhere in each, or in none.
+    case cells(line: Int?, facts: [Int?])
     case part, file, row, party
   }
 
@@ -45,17 +45,18 @@ extension BookMaker {
   private func lines(_ writer: BookWriter) throws(Fault) -> Duration {
     let schemas = order.flow.feeds.map(\.schema)
     let kind = order.flow.lines[order.sheet.lines]
-    let sources: [Source?] = columns.map { column in
+    let sources: [Source] = columns.map { column in
       switch column.field {
       case "part": return .part
       case "author": return .party
       case "source-file": return .file
       case "source-row": return .row
       default:
-        if let index = kind.schema.index(of: column.field) { return .line(index) }
-        return schemas.lazy.compactMap { $0.index(of: column.field) }.first.map(Source.fact)
+        return .cells(line: kind.schema.index(of: column.field), facts: schemas.map { $0.index(of: column.field) })
       }
     }
+    let feeds = order.flow.feeds.map(\.name)
+    var feed = 0
     let masks = masks
     var out = Batch(width: max(1, columns.count))
     let map = Array(columns.indices)
@@ -66,15 +67,19 @@ extension BookMaker {
       out.removeAll()
       for (index, view) in views.enumerated() {
         out.appendEmptyRow()
+        if feeds[feed] != view.feed { feed = feeds.firstIndex(of: view.feed) ?? feed }
         for (column, source) in sources.enumerated() {
           switch source {
-          case .line(let at): copy(cells, index, at, as: masks[column], to: &out, index, column)
-          case .fact(let at): copy(facts, index, at, as: masks[column], to: &out, index, column)
+          case .cells(let line, let places):
+            if let line, !cells[index, line].isNone {
+              copy(cells, index, line, as: masks[column], to: &out, index, column)
+            } else if view.factID != 0, let at = places[feed] {
+              copy(facts, index, at, as: masks[column], to: &out, index, column)
+            }
           case .part: out.set(index, column, text: view.part)
           case .party: out.set(index, column, text: view.party)
           case .file: out.set(index, column, text: context.files[view.file]?.name ?? "")
           case .row: if view.factID != 0 { out.set(index, column, .integer(Int64(view.rowNumber))) }
-          case nil: break
           }
         }
       }

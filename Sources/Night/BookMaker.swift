@@ -149,12 +149,13 @@ struct BookMaker {
     switch headline {
     case .register(let title, let titleEnglish, let key, let column, let personal):
       let state = try store.state(key, width: context.house.widths[key.kind] ?? 1)
-      var text = state.flatMap { $0.rows.count > 0 ? $0.rows[$0.rows.count - 1].text(column) : nil } ?? ""
+      var text = state.flatMap { state in (0..<state.rows.count).reversed().lazy.compactMap { state.rows[$0].text(column) }.first } ?? ""
       if order.grant.masks(personal), order.part != order.party { text = Mask.text(text, as: personal) }
       return .init(english ? titleEnglish : title, .text(text))
-    case .balance(let title, let titleEnglish, let account, let when, let sign):
-      let found = try store.account(account, .cny, run: run)
-      return .init(english ? titleEnglish : title, .money(Money(minor: when.amount(of: found) * sign)))
+    case .balance(let title, let titleEnglish, let accounts, let when, let sign):
+      var amount: Int64 = 0
+      for account in accounts { amount += when.amount(of: try store.account(account, .cny, run: run)) }
+      return .init(english ? titleEnglish : title, .money(Money(minor: amount * sign)))
     }
   }
 }

@@ -30,7 +30,8 @@ struct ReceiptMaker {
     let began = ContinuousClock.now
     let grant = context.house.access.receipt(roles)
     let reader = try SheetReader(
-      path: context.night.root.path + "/" + archived, name: file.name, hints: ReadHints(encoding: feed.encoding))
+      path: context.night.root.path + "/" + archived, name: file.name, limits: ReadLimits(feed.limits),
+      hints: ReadHints(encoding: feed.encoding))
     var grid = Grid()
     let header = try reader.findHeader(schema: feed.schema, shapes: feed.shapes, into: &grid)
     let width = header.headers.count

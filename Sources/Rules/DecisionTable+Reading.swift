@@ -34,7 +34,7 @@ extension DecisionTable {
       }
       next += 1
     }
-    try readRules(rows[next...])
+    try readRules(rows[next...], below: rows[next - 1])
     try checkPolicy(rows[0])
     version = canonicalDigest()
   }
@@ -77,11 +77,11 @@ extension DecisionTable {
     }
     guard !outputs.isEmpty else {
       throw Wrong("the table has no output column", "mark at least one column `output` in row \(kinds.number)")
-        .fault("output-missing", at: place)
+        .fault("output-missing", at: kinds.place(place, 0))
     }
     guard inputs.count <= CompiledTable.widestTable else {
       throw Wrong("the table has \(inputs.count) input columns; \(CompiledTable.widestTable) are the most", "split the table")
-        .fault("table-too-wide", at: place)
+        .fault("table-too-wide", at: names.place(place, inputs[CompiledTable.widestTable].column))
     }
   }
 
@@ -145,9 +145,10 @@ extension DecisionTable {
 
   // MARK: Rules
 
-  private mutating func readRules(_ rows: ArraySlice<NumberedRow>) throws(Fault) {
+  private mutating func readRules(_ rows: ArraySlice<NumberedRow>, below last: NumberedRow) throws(Fault) {
     guard !rows.isEmpty else {
-      throw Wrong("the table has no rule", "add a rule below the type row, its name in column A").fault("rule-missing", at: place)
+      throw Wrong("the table has no rule", "add a rule below row \(last.number), its name in column A")
+        .fault("rule-missing", at: Place(file: place.file, sheet: place.sheet, row: last.number + 1, column: 0))
     }
     var rowOf: [String: Int] = [:]
     let known = Set((inputs + outputs + annotations).map(\.column))

@@ -39,7 +39,7 @@ package struct DecisionTable: Sendable {
     package var annotations: [String]
   }
 
-  package let name: String
+  package var name: String
   package let place: Place
   package let policy: HitPolicy
   package internal(set) var inputs: [Column] = []

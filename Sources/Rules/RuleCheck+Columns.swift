@@ -127,12 +127,23 @@ extension RuleCheck {
         Finding("output-never-used", .warning, at: place, zh: "\(column.name)这一列全是空的。", en: "\(column.name) is blank in every rule"))
     }
     let used = Set(given)
-    let idle = (column.listed ?? []).filter { !used.contains($0) }.map { table.spelled($0, column.kind) }
+    let reached = Set(table.rules.indices.filter { !unreached.contains($0) }.map { table.rules[$0].outputs[output] })
+      .union(table.defaults.map { [$0.outputs[output]] } ?? [])
+    func spelled(_ values: [Datum]) -> [String] { values.map { table.spelled($0, column.kind) } }
+    let idle = spelled((column.listed ?? []).filter { !used.contains($0) })
     if !idle.isEmpty {
       findings.append(
         Finding(
           "output-never-used", .note, at: place, zh: "\(column.name)的取值表里有 \(idle.joined(separator: "、"))，但没有规则给出它。",
           en: "\(column.name) lists \(idle.joined(separator: ", ")), and no rule gives it"))
+    }
+    let never = spelled((column.listed ?? []).filter { used.contains($0) && !reached.contains($0) })
+    if !never.isEmpty {
+      findings.append(
+        Finding(
+          "output-never-used", .warning, at: place,
+          zh: "\(column.name)永远不会是 \(never.joined(separator: "、"))：给出它的规则都轮不到。",
+          en: "\(column.name) is never \(never.joined(separator: " or ")): the rules that give it are never reached"))
     }
   }
 }

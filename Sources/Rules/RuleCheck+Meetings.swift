@@ -150,12 +150,15 @@ extension RuleCheck {
       guard effort.take(before.count) else { return }
       let me = name(rule)
       if let taker = before.first(where: { contains($0, rule) }) {
+        unreached.insert(rule)
         guard tells("rule-unreachable") else { continue }
         let other = name(taker)
         add(
           "rule-unreachable", .warning, rule: rule, zh: "\(me.zh)永远轮不到：\(other.zh)已经管到它管的全部。",
           en: "\(me.en) is unreachable: \(other.en) already matches all it matches")
-      } else if before.count > 1, space.covers(before, space.rules[rule], &effort), tells("rule-unreachable") {
+      } else if before.count > 1, space.covers(before, space.rules[rule], &effort) {
+        unreached.insert(rule)
+        guard tells("rule-unreachable") else { continue }
         let others = names(before)
         add(
           "rule-unreachable", .warning, rule: rule, zh: "\(me.zh)永远轮不到：\(others.zh)合起来已经管到它管的全部。",

@@ -11,6 +11,8 @@ package struct RuleCheck {
   private var counts: [String: Int] = [:]
   /// Pairs of rules that some row matches at once, as (earlier, later).
   var meetings: [(Int, Int)] = []
+  /// Rules that were found never to be the answer.
+  var unreached: Set<Int> = []
   let ranks: [Int32]
   let classes: [Int32]
 

@@ -69,3 +69,14 @@ extension DecisionTable {
     )
   }
 }
+
+extension DecisionTable {
+  /// The names of the rules an outcome speaks of: those that hit, or those that collide.
+  package func named(_ outcome: Outcome) -> [String] {
+    switch outcome {
+    case .hit(let rule): [id(rule)]
+    case .hits(let rules), .ambiguous(let rules): rules.map(id)
+    case .none, .missing, .unlisted: []
+    }
+  }
+}

@@ -19,9 +19,45 @@ extension Journal {
       try Journal.book(changes, done.books, runID, names, database)
       try Journal.keep(done, flow, runID, pass, names, database)
       try Journal.lines(done, flow, runID, names, database)
+      for ended in done.ended { try Journal.end(ended, runID, names, database) }
+      for revisit in done.revisits { try Journal.note(revisit, flow: flow.name, runID, pass, names, database) }
       try database.execute(sql: "UPDATE run SET cursor = ? WHERE id = ?", arguments: [Data(cursor.bytes), runID])
     }
     run.cursor = cursor
+  }
+
+  /// Ends a conflict between versions that all stand still: the one chosen waits again and holds the key, the rest give way.
+  private static func end(_ conflict: Desk.EndedConflict, _ run: Int64, _ names: Names, _ database: Database) throws {
+    guard let feed = names.id(of: conflict.feed) else { return }
+    let versions = try Row.fetchAll(
+      database, sql: "SELECT id, digest, amount, state FROM fact WHERE feed = ? AND key = ? AND state IN (?, 12) ORDER BY id",
+      arguments: [feed, conflict.key, contested])
+    // A version refused against a settled one is no part of a conflict that can be ended: settled lines stay.
+    guard versions.contains(where: { $0[3] as Int == contested }) else { return }
+    let winner = versions.last { version in
+      conflict.winner.map { $0.count >= 12 && Digest(bytes: Array(version[1] as Data))?.hex.hasPrefix($0) == true } ?? false
+    }
+    for version in versions where version[0] as Int64 != winner?[0] {
+      try database.execute(
+        sql: "UPDATE fact SET state = ?, reason = NULL, detail = '', run = ? WHERE id = ?",
+        arguments: [Fact.State.replaced.rawValue, run, version[0] as Int64])
+    }
+    guard let winner else { return }
+    try database.execute(
+      sql: "UPDATE fact SET state = 0, reason = NULL, detail = '', run = NULL WHERE id = ?", arguments: [winner[0] as Int64])
+    try count(run, conflict.feed, "resumed", rows: 1, amount: winner[2], database)
+  }
+
+  /// Notes the settled facts a flow wants to see again. Asked for twice in a pass, they are handed over once.
+  private static func note(
+    _ revisit: Desk.Revisit, flow: String, _ run: Int64, _ pass: Int, _ names: Names, _ database: Database
+  ) throws {
+    guard let feed = names.id(of: revisit.feed), let party = names.id(of: revisit.party) else { return }
+    try database.execute(
+      sql: """
+        INSERT OR IGNORE INTO again (run, flow, pass, rank, at, key, fact)
+        SELECT ?1, ?2, ?3, rank, at, key, id FROM fact WHERE feed = ?4 AND party = ?5 AND state = 1 AND at >= ?6
+        """, arguments: [run, try names.id(flow, database), pass + 1, feed, party, revisit.from.seconds])
   }
 
   /// Begins the next pass over dues of the flow whose turn it is.

@@ -8,7 +8,8 @@ enum Migrations {
     migrator.registerMigration("1 the night, its files and facts", migrate: nightAndFacts)
     migrator.registerMigration("2 states and the ledger", migrate: statesAndLedger)
     migrator.registerMigration("3 lines and sheets", migrate: linesAndSheets)
-    migrator.registerMigration("4 register sheets", migrate: registerSheets)
+    migrator.registerMigration("4 facts seen again", migrate: factsSeenAgain)
+    migrator.registerMigration("5 register sheets", migrate: registerSheets)
     return migrator
   }
 
@@ -175,6 +176,18 @@ enum Migrations {
         ) STRICT, WITHOUT ROWID;
         CREATE TRIGGER hold_once BEFORE UPDATE ON hold WHEN OLD.state <> 'open'
           BEGIN SELECT RAISE(ABORT, 'a hold is resolved once'); END;
+        """)
+  }
+
+  private static func factsSeenAgain(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        -- Settled facts to be handed over once more: those asked for in a pass are handed over in the next.
+        CREATE TABLE again (
+          run INTEGER NOT NULL REFERENCES run, flow INTEGER NOT NULL, pass INTEGER NOT NULL,
+          rank INTEGER NOT NULL, at INTEGER NOT NULL, key TEXT NOT NULL, fact INTEGER NOT NULL REFERENCES fact,
+          PRIMARY KEY (run, flow, pass, rank, at, key, fact)
+        ) STRICT, WITHOUT ROWID;
         """)
   }
 

@@ -1,4 +1,5 @@
 import Drops
+import FileKit
 import Foundation
 import Glibc
 import Ledger
@@ -53,6 +54,24 @@ struct ProgramTests {
     try FileManager.default.removeItem(atPath: root.path + "/" + sheet)
     let differs = try Program.run(["verify", root.path, Evening.day])
     #expect(differs.code == 65 && differs.errors.contains("settlement-sheet_S001.xlsx: is missing"))
+  }
+
+  @Test("An old workbook is read in a child of the program; one that takes longer than it may is refused as xls-late", arguments: [60, 0])
+  func oldWorkbook(seconds: Int) throws {
+    let folder = ScratchFolder()
+    let root = try root(folder)
+    let file = root.path + "/pipelines/settlement/pipeline.yaml"
+    let settings = try String(contentsOfFile: file, encoding: .utf8)
+    try settings.replacing("limits: {rows: 20000000}", with: "limits: {xls-seconds: \(seconds)}").write(
+      toFile: file, atomically: true, encoding: .utf8)
+    let rows = Evening.later.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    try root.drop(Data(OldWorkbook(tables: [("清单", rows)]).bytes), as: "old.xls", from: "S001", to: "underwriting")
+    let ran = try Program.run(["run", root.path, "--as-of", "2026-03-13"])
+    #expect(ran.code == 0, "\(ran.errors)")
+    let reasons = root.files(under: "refused").filter { $0.hasSuffix("old.xls.reasons.csv") }
+    #expect(reasons.isEmpty == (seconds > 0))
+    for place in reasons { #expect(String(decoding: root.bytes(place) ?? Data(), as: UTF8.self).contains("xls-late")) }
+    #expect(root.files(under: "archive").contains { $0.hasSuffix("old.xls") } == (seconds > 0))
   }
 
   @Test("What nobody knows is not found (66)")

@@ -116,6 +116,7 @@ func bemerkt(_ text: String) throws -> [String] { RuleCheck.findings(try table(t
         "priority-misleads: A (row 5) stands above B (row 6), yet where both match (保费 > 5000) the lower row wins: 高 is listed before 低",
         "priority-misleads: A (row 5) stands above C (row 7), yet where both match (保费 > 6000) the lower row wins: 中 is listed before 低",
         "rule-unreachable: C (row 7) is unreachable: B (row 6) already matches all it matches",
+        "output-never-used: 等级 is never 中: the rules that give it are never reached",
       ])
   }
 

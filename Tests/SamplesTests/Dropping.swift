@@ -4,6 +4,7 @@ import Glibc
 /// Lays a sample's input over a working root. What an editor cannot hold is made from text by the ending of its name, from right to left:
 ///
 ///     list.xlsx.csv        a workbook of one sheet          list.xlsx/<sheet>.csv   a workbook of several
+///     list.xls.csv         an old binary workbook           list.xls/<sheet>.csv    one of several
 ///     list.xlsx.parts/…    a workbook from its own parts    list.csv.gb18030        UTF-8 text turned into GB18030
 ///     list.csv.hex         bytes as hexadecimals            list.csv.escaped        `\xFF` is a byte, `{{3×text}}` the text three times
 ///     ….first-half         the first half of the bytes alone
@@ -29,6 +30,8 @@ struct Dropping {
         try lay(file: from, as: to)
       } else if to.hasSuffix(".xlsx") {
         try write(try WorkbookMaking.bytes(sheets: from), to)
+      } else if to.hasSuffix(".xls") {
+        try write(try WorkbookMaking.oldBytes(from, isFolder: true), to)
       } else if to.hasSuffix(".xlsx.parts") {
         try write(try WorkbookMaking.bytes(parts: from), String(to.dropLast(6)))
       } else {
@@ -82,6 +85,7 @@ struct Dropping {
     if let rest = ends(".gb18030") {
       return try made(rest, try Dropping.gb18030(bytes, place), place)
     }
+    if let rest = ends(".csv"), rest.hasSuffix(".xls") { return (rest, try WorkbookMaking.oldBytes(place, isFolder: false)) }
     if let rest = ends(".csv"), rest.hasSuffix(".xlsx") { return (rest, try WorkbookMaking.bytes(sheet: place)) }
     return (name, bytes)
   }

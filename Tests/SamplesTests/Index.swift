@@ -16,7 +16,7 @@ enum Index {
     for code in Exhibits.codes {
       let shown =
         BeyondFiles.codes.contains(code.code)
-        ? "no file brings it about: Tests/SamplesTests/BeyondFilesTests.swift"
+        ? "no file brings it about: Tests/\(BeyondFiles.program.contains(code.code) ? "HouseTests/ProgramTests" : "SamplesTests/BeyondFilesTests").swift"
         : try promise("\(Exhibits.folder)/\(code.code)").replacing("`\(code.code)`: ", with: "[folder](\(Exhibits.folder)/\(code.code)) ")
       text += "| `\(code.code)` | \(code.meaning) | \(shown) |\n"
     }

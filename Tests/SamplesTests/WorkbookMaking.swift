@@ -1,4 +1,5 @@
 import CZip
+import FileKit
 import Foundation
 import Values
 
@@ -8,13 +9,29 @@ enum WorkbookMaking {
   /// A workbook of one sheet, 清单.
   static func bytes(sheet file: String) throws -> Data { try bytes([("清单", try Table.lines(of: file))]) }
 
-  /// A workbook of the folder's sheets, in the order of their names.
-  static func bytes(sheets folder: String) throws -> Data {
+  /// A workbook of the folder's sheets, in the order of their names; one that begins with `~` is hidden.
+  static func bytes(sheets folder: String) throws -> Data { try bytes(try sheets(folder)) }
+
+  /// An old binary workbook of one sheet, or of a folder's.
+  static func oldBytes(_ path: String, isFolder: Bool) throws -> Data {
+    let tables = isFolder ? try sheets(path) : [("清单", try Table.lines(of: path))]
+    let days = try tables.map { table in
+      (table.0, try table.1.map { try $0.map { $0.hasPrefix("d:") ? "d:\(try serial(of: $0))" : $0 } })
+    }
+    return Data(OldWorkbook(tables: days).bytes)
+  }
+
+  private static func serial(of text: String) throws -> Int {
+    guard let day = Day(iso: String(text.dropFirst(2))) else { throw SampleFlaw("\(text) is no day") }
+    return Int(day.number) + 25_569
+  }
+
+  private static func sheets(_ folder: String) throws -> [(String, [[String]])] {
     var sheets: [(String, [[String]])] = []
     for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() where name.hasSuffix(".csv") {
       sheets.append((String(name.dropLast(4)), try Table.lines(of: "\(folder)/\(name)")))
     }
-    return try bytes(sheets)
+    return sheets
   }
 
   /// A zip of the folder's files as they stand; `.password` in it locks them.
@@ -81,7 +98,12 @@ enum WorkbookMaking {
       (
         "xl/workbook.xml",
         "<workbook xmlns=\"\(main)\" xmlns:r=\"\(office)\"><sheets>"
-          + numbers.map { "<sheet name=\"\(escaped(sheets[$0 - 1].name))\" sheetId=\"\($0)\" r:id=\"rId\($0)\"/>" }.joined()
+          + numbers.map { number in
+            let name = sheets[number - 1].name
+            let isHidden = name.hasPrefix("~")
+            return
+              "<sheet name=\"\(escaped(isHidden ? String(name.dropFirst()) : name))\" sheetId=\"\(number)\" r:id=\"rId\(number)\"\(isHidden ? " state=\"hidden\"" : "")/>"
+          }.joined()
           + "</sheets></workbook>"
       ))
     parts.append(
@@ -147,8 +169,7 @@ enum WorkbookMaking {
     switch text.prefix(2) {
     case "n:": return "<c r=\"\(place)\"><v>\(escaped(value))</v></c>"
     case "d:":
-      guard let day = Day(iso: value) else { throw SampleFlaw("\(text) is no day") }
-      return "<c r=\"\(place)\" s=\"1\"><v>\(Int(day.number) + 25_569)</v></c>"
+      return "<c r=\"\(place)\" s=\"1\"><v>\(try serial(of: text))</v></c>"
     case "e:": return "<c r=\"\(place)\" t=\"e\"><v>\(escaped(value))</v></c>"
     case "f:":
       let parts = value.dropFirst().split(separator: "|", maxSplits: 1).map(String.init)

@@ -151,7 +151,7 @@ struct WorkedNumbersTests {
     "The first stage that fails is the reason",
     arguments: [
       (["line": "船舶险"], "no-income-rule"), (["seller": "X999"], "seller-unknown"), (["signed": "2025-06-01"], "no-income-rule"),
-      (["endorsement": "E1"], "endorsement-row"),
+      (["endorsement": "E1"], "awaiting-policy"),
     ] as [([String: String], String)])
   func firstStage(cells: [String: String], reason: String) throws {
     let settled = try Bench().settle(["premium": "100.00"].merging(cells) { $1 })

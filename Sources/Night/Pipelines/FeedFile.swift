@@ -34,6 +34,15 @@ enum FeedFile {
       }
       feed.encoding = name
     }
+    for (name, limit) in try entry["limits"]?.entries() ?? [] {
+      guard ReadLimits.names.contains(name) else {
+        throw limit.wrong("the limit \(name) is not known", "use one of: \(ReadLimits.names.joined(separator: ", "))")
+      }
+      guard let value = ReadLimits.number(try limit.text()) else {
+        throw limit.wrong("\(try limit.text()) is neither a count nor a size", "write a whole number, or a size such as 500 MB or 2 GB")
+      }
+      feed.limits[name] = value
+    }
     feed.correction = schema.index(of: "correction")
     return feed
   }

@@ -42,18 +42,19 @@ package struct PipelineFiles: Sendable {
     return Pipeline(name: name, settings: settings, feeds: feeds, sheets: sheets, tables: tables)
   }
 
-  /// `rules/income` stands as .csv or .xlsx; its examples beside it must hit.
+  /// `rules/income` stands as .csv, .xlsx, .xls or .dmn; its examples beside it must hit.
   private static func table(_ name: String, at stem: String, entry: Setting, folder: String, pipeline: String) throws(Fault)
     -> DecisionTable
   {
-    let found = ["csv", "xlsx", "xls"].filter { exists("\(folder)/\(stem).\($0)") }
-    guard let kind = found.first, found.count == 1, !stem.contains("..") else {
-      throw entry.wrong(
-        found.isEmpty ? "there is no \(stem).csv or \(stem).xlsx" : "the table stands here twice: \(found.joined(separator: ", "))",
-        found.isEmpty ? "put the table back, or correct its name" : "remove one of the two")
+    let found = try tableFile(at: stem, entry: entry, folder: folder)
+    let file = "pipelines/\(pipeline)/\(found)"
+    var table: DecisionTable
+    if found.hasSuffix(".dmn") {
+      table = try RuleFile(path: "\(folder)/\(found)", name: file).table()
+      table.name = name
+    } else {
+      table = try DecisionTable(name: name, grid: CellFile.grid("\(folder)/\(found)", name: file), place: Place(file: file))
     }
-    let file = "pipelines/\(pipeline)/\(stem).\(kind)"
-    let table = try DecisionTable(name: name, grid: CellFile.grid("\(folder)/\(stem).\(kind)", name: file), place: Place(file: file))
     let examples = "\(folder)/\(stem).examples.csv"
     if exists(examples) {
       let place = Place(file: "pipelines/\(pipeline)/\(stem).examples.csv")
@@ -65,6 +66,17 @@ package struct PipelineFiles: Sendable {
       }
     }
     return table
+  }
+
+  /// The one file a table stands in: `rules/income.csv`.
+  static func tableFile(at stem: String, entry: Setting, folder: String) throws(Fault) -> String {
+    let found = ["csv", "xlsx", "xls", "dmn"].filter { exists("\(folder)/\(stem).\($0)") }
+    guard let kind = found.first, found.count == 1, !stem.contains("..") else {
+      throw entry.wrong(
+        found.isEmpty ? "there is no \(stem).csv or \(stem).xlsx" : "the table stands here twice: \(found.joined(separator: ", "))",
+        found.isEmpty ? "put the table back, or correct its name" : "remove one of the two")
+    }
+    return "\(stem).\(kind)"
   }
 
   static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }

@@ -54,7 +54,7 @@ struct FlowStage {
         done += chunk.items.count
         night.options.report(.matching(flow: flow.name, done: done))
       }
-      // Something may have fallen due while the night went on: another pass, over dues alone, until there is none.
+      // Something may have fallen due, or be seen again, while the night went on: another pass over these alone, until there is none.
       if run.pass > 0 && found == 0 { break }
       if run.pass > 1000 {
         throw Fault(
@@ -74,7 +74,7 @@ struct FlowStage {
     var known = try watch.time("fetch") { () throws(Fault) in try night.store.known(needs, widths: house.widths, feeds: flow.feeds) }
     for case .due(let state) in chunk.items { known.states[state.key] = state }
     var further = Needs()
-    flow.follow(chunk.items, Found(known.states), &further)
+    flow.follow(chunk.items, Found(known.states, run: run.name), &further)
     if !further.isEmpty {
       known.add(try watch.time("fetch") { () throws(Fault) in try night.store.known(further, widths: house.widths, feeds: flow.feeds) })
     }
@@ -91,6 +91,7 @@ struct FlowStage {
       case .fact(let fact):
         facts.append(fact)
         stretch.append(item)
+      case .again: stretch.append(item)
       case .due(let due):
         if !stretch.isEmpty { flow.decide(stretch, &desk) }
         stretch.removeAll()

@@ -94,7 +94,8 @@ struct Intake {
   /// Streams the claimed file into the store: rows become facts or rejects, a chunk a transaction; they count once the file is taken.
   private func read(_ file: FileRecord, _ feed: Feed, _ run: RunRecord) throws(Fault) -> FileRecord.Reading {
     let reader = try SheetReader(
-      path: night.root.path(of: file.claimed), name: file.name, hints: ReadHints(encoding: feed.encoding))
+      path: night.root.path(of: file.claimed), name: file.name, limits: ReadLimits(feed.limits),
+      hints: ReadHints(encoding: feed.encoding))
     var grid = Grid()
     let header = try reader.findHeader(schema: feed.schema, shapes: feed.shapes, into: &grid)
     var verifier = try Verifier(header: header, place: reader.place, settings: .init(author: try author(file), day: run.name.day))

@@ -69,6 +69,14 @@ package final class SheetReader {
     }
   }
 
+  /// Index of the sheet the workbook was left at when it was saved; nil where nobody says.
+  var front: Int? {
+    switch source {
+    case .text, .binary: nil
+    case .workbook(let workbook): workbook.front
+    }
+  }
+
   /// The file, and for a workbook the sheet.
   package var place: Place {
     switch source {
@@ -113,8 +121,16 @@ package final class SheetReader {
     }
     // A sheet with the header alone beside one with rows is an unused form.
     let lists = found.filter(\.hasRows)
-    if lists.count > 1 { throw ReadFault.severalSheets(name, lists.map { sheets[$0.sheet].name }) }
-    guard let chosen = lists.first ?? found.first else {
+    let chosen: (sheet: Int, header: HeaderMap, hasRows: Bool)?
+    if lists.count > 1 {
+      guard let one = try sameList(lists.map { ($0.sheet, $0.header) }) else {
+        throw ReadFault.severalSheets(name, lists.map { sheets[$0.sheet].name })
+      }
+      chosen = lists.first { $0.sheet == one }
+    } else {
+      chosen = lists.first ?? found.first
+    }
+    guard let chosen else {
       let said = refusals.filter { !$0.refusal.isEmpty }.min { $0.refusal.missing.count < $1.refusal.missing.count } ?? refusals.first
       throw said.map { $0.refusal.fault($0.place) } ?? ReadFault.empty(name)
     }

@@ -20,6 +20,9 @@ package struct Verifier: Sendable {
   package private(set) var money: [MoneySum] = []
   /// Rejects and warnings since they were last taken.
   package private(set) var rejects: [Reject] = []
+  /// What each row was, in the order of the rows, while `tellsKinds` is set: for those who show a file row by row.
+  package private(set) var kinds: [RowKind] = []
+  package var tellsKinds = false
 
   private let columns: [Column]
   private let readers: [FieldReader]
@@ -70,6 +73,12 @@ package struct Verifier: Sendable {
     return rejects
   }
 
+  /// What the rows were since this was last asked.
+  package mutating func takeKinds() -> [RowKind] {
+    defer { kinds = [] }
+    return kinds
+  }
+
   /// Reads a chunk. Rows up to the header's last are passed over; rows that passed are appended to `rows`.
   package mutating func verify(_ grid: Grid, into rows: inout VerifiedRows) {
     let width = header.schema.width
@@ -89,6 +98,8 @@ package struct Verifier: Sendable {
               for physical in grid.rows {
                 let target = data + kept.count * width
                 let mark = arena.used
+                let before = tellsKinds ? counts : nil
+                defer { if let before { kinds.append(counts.kind(since: before)) } }
                 if read(physical, bytes, cells, columns, readers, target, &arena, grid) {
                   kept.append(physical.number)
                 } else {

@@ -54,10 +54,29 @@ struct FindHeaderTests {
 
   @Test("Two sheets with lists are refused, for one of them would be lost")
   func several() {
-    let list = Files.sheet(Self.row(1, ["保单号", "签单日期", "保费"]) + Self.row(2, ["P1", "2026-01-05", "5"]))
-    let path = files.workbook([("一月", list), ("二月", list)])
+    func list(_ policy: String) -> String {
+      Files.sheet(Self.row(1, ["保单号", "签单日期", "保费"]) + Self.row(2, [policy, "2026-01-05", "5"]))
+    }
+    let path = files.workbook([("一月", list("P1")), ("二月", list("P2"))])
     let fault = #expect(throws: Fault.self) { try read(path) }
     #expect(fault?.code == "sheets-several" && fault?.cause.contains("一月, 二月") == true)
+  }
+
+  @Test("One list on two sheets is read once, from the sheet the workbook was left at, else from the first", arguments: [0, 1])
+  func sameList(_ front: Int) throws {
+    func list(_ above: String, _ premium: String) -> String {
+      Files.sheet(
+        Self.row(1, [above]) + Self.row(2, ["保单号", "签单日期", "保费"]) + Self.row(3, ["P1", "2026-01-05", premium])
+          + Self.row(4, ["P2", "2026-02-30", "7"]))
+    }
+    let path = files.workbook(
+      [("查询", list("Column1", "￥5.00")), ("清单", list("承保清单", "5"))],
+      properties: #"<bookViews><workbookView activeTab="\#(front)"/></bookViews>"#)
+    let reader = try SheetReader(path: path)
+    var grid = Grid()
+    let header = try reader.findHeader(schema: schema, into: &grid)
+    #expect(reader.place.sheet == ["查询", "清单"][front] && header.lastRow == 2)
+    #expect(grid.rows.count == 4)
   }
 
   @Test("Header only is legal: no business")

@@ -1,3 +1,4 @@
+import FileKit
 import Spreadsheets
 import Tables
 import Testing
@@ -15,8 +16,10 @@ struct OldWorkbookTests {
   @Test("Texts, numbers, days, truth values and errors; formulas give their saved results")
   func values() throws {
     let records =
-      Book.shared(0, 0, 0) + Book.shared(0, 1, 1) + Book.number(1, 0, 1234.5) + Book.number(1, 1, 46027, style: 1) + Book.formula(1, 2, 10.5)
-      + Book.formula(1, 3, text: "商业险") + Book.formula(1, 4, 46028, style: 1) + Book.truth(3, 0, 1, isError: false) + Book.truth(3, 1, 42, isError: true)
+      Book.shared(0, 0, 0) + Book.shared(0, 1, 1) + Book.number(1, 0, 1234.5) + Book.number(1, 1, 46027, style: 1)
+      + Book.formula(1, 2, 10.5)
+      + Book.formula(1, 3, text: "商业险") + Book.formula(1, 4, 46028, style: 1) + Book.truth(3, 0, 1, isError: false)
+      + Book.truth(3, 1, 42, isError: true)
     let book = Book(sheets: [Self.sheet("清单", records)], texts: ["保单号", "abc"])
     #expect(try dump(files.write(book.bytes, "a.xls")) == ["1: 保单号|abc", "2: #1234.5|@46027|#10.5|商业险|@46028", "3: ", "4: ?1|!#N/A"])
   }
@@ -38,7 +41,8 @@ struct OldWorkbookTests {
     let path = files.write(Book(sheets: [hidden, Self.sheet("空", []), shown], globals: Book.record(0x0022, Book.short(1))).bytes, "a.xls")
     let reader = try SheetReader(path: path)
     #expect(reader.kind == .xls)
-    #expect(reader.sheets == [Worksheet(name: "隐", hidden: true), Worksheet(name: "空", hidden: false), Worksheet(name: "数据", hidden: false)])
+    #expect(
+      reader.sheets == [Worksheet(name: "隐", hidden: true), Worksheet(name: "空", hidden: false), Worksheet(name: "数据", hidden: false)])
     #expect(reader.place.sheet == "数据")
     var grid = Grid()
     #expect(try reader.next(into: &grid) && grid.epoch1904)
@@ -75,7 +79,8 @@ struct OldWorkbookTests {
 
   @Test("No cut or flipped byte makes it crash or run on")
   func damaged() {
-    let book = Book(sheets: [Self.sheet("a", Book.shared(0, 0, 0) + Book.formula(0, 1, text: "x") + Book.formula(1, 1, 5))], texts: ["甲", "乙"])
+    let book = Book(
+      sheets: [Self.sheet("a", Book.shared(0, 0, 0) + Book.formula(0, 1, text: "x") + Book.formula(1, 1, 5))], texts: ["甲", "乙"])
     let bytes = book.bytes
     for cut in stride(from: 8, to: bytes.count, by: 97) { _ = try? dump(files.write(bytes.prefix(cut), "a.xls")) }
     for place in stride(from: 8, to: bytes.count, by: 41) {

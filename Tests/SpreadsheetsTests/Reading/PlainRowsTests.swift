@@ -115,7 +115,7 @@ struct PlainRowsTests {
     limits.depth = 3
     let rows = Array(PlainRowsTests.plain[0].utf8)
     #expect(outcome(rows, limits: limits).count == 1)
-    #expect(outcome(rows, before: "<!-- -->", limits: limits) == ["refused: xml-nesting"])
+    #expect(outcome(rows, before: "<!-- -->", limits: limits) == ["refused: xml-too-deep"])
   }
 }
 

@@ -27,25 +27,29 @@ struct RealExport: Sendable, CustomStringConvertible {
     RealExport(
       file: "jd.csv",
       fields: [
-        Field(name: "time", header: "交易时间", kind: .datetime, need: .required), Field(name: "order", header: "交易订单号", kind: .id, need: .required),
+        Field(name: "time", header: "交易时间", kind: .datetime, need: .required),
+        Field(name: "order", header: "交易订单号", kind: .id, need: .required),
         Field(name: "amount", header: "金额", kind: .money, need: .required),
       ], header: 22, accepted: 26, total: 0, notice: 0, sum: ""),
     RealExport(
       file: "wechat.xlsx",
       fields: [
-        Field(name: "time", header: "交易时间", kind: .datetime, need: .required), Field(name: "order", header: "交易单号", kind: .id, need: .required),
+        Field(name: "time", header: "交易时间", kind: .datetime, need: .required),
+        Field(name: "order", header: "交易单号", kind: .id, need: .required),
         Field(name: "amount", header: "金额(元)", kind: .money, need: .required),
       ], header: 18, accepted: 27, total: 0, notice: 0, sum: ""),
     RealExport(
       file: "ccb.xls",
       fields: [
-        Field(name: "day", header: "交易日期", kind: .date, need: .required), Field(name: "amount", header: "支出", kind: .money, need: .required),
+        Field(name: "day", header: "交易日期", kind: .date, need: .required),
+        Field(name: "amount", header: "支出", kind: .money, need: .required),
         Field(name: "account", header: "对方账号", kind: .id, limits: "masked:ok"),
-      ], header: 6, accepted: 6, total: 0, notice: 1, sum: "637.28"),
+      ], header: 6, accepted: 6, total: 0, notice: 1, sum: "703.26"),
     RealExport(
       file: "hxsec.xls",
       fields: [
-        Field(name: "day", header: "交收日期", kind: .date, need: .required), Field(name: "account", header: "资金帐号", kind: .id, need: .required),
+        Field(name: "day", header: "交收日期", kind: .date, need: .required),
+        Field(name: "account", header: "资金帐号", kind: .id, need: .required),
         Field(name: "amount", header: "清算金额", kind: .money, need: .required),
       ], header: 1, accepted: 13, total: 0, notice: 0, sum: ""),
   ]

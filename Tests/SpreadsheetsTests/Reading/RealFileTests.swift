@@ -25,7 +25,9 @@ enum RealFiles {
     defer { closedir(directory) }
     var names: [String] = []
     while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
       if name.hasSuffix(ending) { names.append(name) }
     }
     return names.sorted()
@@ -73,7 +75,10 @@ struct RealFileTests {
         #expect(column < cells.count, "\(name) row \(index + 1) column \(column): \(wanted)")
         guard column < cells.count else { continue }
         switch kinds[index + 1]![column] {
-        case .text: #expect(cells[column].filter { $0 != "\n" && $0 != "\r" && $0 != "\r\n" }.trimmed == wanted, "\(name) row \(index + 1) column \(column)")
+        case .text:
+          #expect(
+            cells[column].filter { $0 != "\n" && $0 != "\r" && $0 != "\r\n" }.trimmed == wanted, "\(name) row \(index + 1) column \(column)"
+          )
         case .number:
           guard let plain = Double(wanted.filter { $0 != "," }), let ours = Double(cells[column]) else { continue }
           let places = wanted.split(separator: ".").count == 2 ? wanted.split(separator: ".")[1].count : 0

@@ -103,6 +103,8 @@ struct CompoundFile {
           name: String(decoding: units, as: UTF16.self), type: type, start: CompoundFile.long(directory, start + 116),
           size: Int(CompoundFile.long(directory, start + 120))))
     }
+    // Its first entry is the root of all; without it the directory itself was lost.
+    guard entries.contains(where: { $0.type == 5 }) else { throw Damage(cause: "its directory was cut off") }
   }
 
   private func chain(_ first: UInt32) throws(Damage) -> [UInt32] {

@@ -13,6 +13,8 @@ final class Workbook {
 
   private(set) var sheets: [Sheet] = []
   private(set) var selected = 0
+  /// The sheet the workbook was left at when it was saved.
+  let front: Int
   private let archive: ZipArchive
   private let limits: ReadLimits
   private var uses1904 = false
@@ -28,16 +30,19 @@ final class Workbook {
     guard let part = try archive.open(root) else { throw ReadFault.notAWorkbook(name, "a zip archive without a workbook in it") }
     var found: [(name: String, id: String, isHidden: Bool)] = []
     var is1904 = false
+    var front = 0
     try XMLWalk.walk(part, limits: limits) { event in
       guard case .start(let element, let attributes) = event else { return }
       switch element {
       case "sheet":
         found.append((attributes["name"] ?? "", attributes["id"] ?? "", ["hidden", "veryHidden"].contains(attributes["state"] ?? "")))
       case "workbookPr": is1904 = ["1", "true", "on"].contains(attributes["date1904"] ?? "")
+      case "workbookView": front = Int(attributes["activeTab"] ?? "") ?? 0
       default: break
       }
     }
     uses1904 = is1904
+    self.front = front
     sheets = found.map { sheet in
       let target = relations.targets[sheet.id]
       return Sheet(name: sheet.name, isHidden: sheet.isHidden, part: target.flatMap { $0.type == "worksheet" ? $0.part : nil })
