@@ -13,6 +13,21 @@ package struct Feed: Sendable {
     case doneFile = "done-file"
   }
 
+  /// A table a file of the feed may bring: a decision table, or a list with these columns.
+  package struct TableForm: Sendable {
+    package var name: String
+    /// What a sheet or a file may be called besides.
+    package var aliases: [String]
+    /// Nil: a decision table.
+    package var list: Schema?
+
+    package init(name: String, aliases: [String], list: Schema?) {
+      self.name = name
+      self.aliases = aliases
+      self.list = list
+    }
+  }
+
   /// The folder's name: `underwriting`.
   package var name: String
   /// The folder's Chinese name, which answers too: 承保清单.
@@ -33,6 +48,10 @@ package struct Feed: Sendable {
   package var complete: Completeness
   /// A fixed encoding, or nil to look at the bytes.
   package var encoding: String?
+  /// Where it is not empty, a file brings tables instead of rows, and each becomes one fact with the fields `table`, `digest` and `cells`.
+  package var tables: [TableForm] = []
+  /// What the one fact is called that a workbook with all decision tables becomes.
+  package var wholeSet = ""
   /// How much a file may ask of its reader, by the reader's names for it; what is not named is as the reader has it.
   package var limits: [String: Int] = [:]
 

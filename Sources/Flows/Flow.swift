@@ -20,6 +20,11 @@ package protocol Flow: Sendable {
   /// Every reason it may give.
   var reasons: [Reason] { get }
 
+  /// Roles that need no access of their own while this flow's settings say so: every registered party that has them may drop.
+  var openRoles: Set<String> { get }
+  /// Registers people may ask for by name.
+  var questions: [Question] { get }
+
   /// The fact's place in the flow's one order.
   func order(of row: Batch.Row, feed: Int) -> Order
 
@@ -40,6 +45,9 @@ package protocol Flow: Sendable {
 
   /// What the ledger must have moved for the totals of these parts' sheet to be true.
   func ties(sheet: Sheet, parts: [String]) -> [Tie]
+
+  /// The rows one state gives as the answer to a question, a cell a column.
+  func answer(_ question: Question, _ state: State, day: Day) -> [[String]]
 }
 
 /// What the night hands to a flow: a fact that waits, or a state that falls due today.
@@ -55,6 +63,9 @@ extension Flow {
   package var states: [StateKind] { [] }
   package var accounts: [AccountPattern] { [] }
   package func follow(_ items: [Item], _ found: Found, _ needs: inout Needs) {}
+  package var openRoles: Set<String> { [] }
+  package var questions: [Question] { [] }
+  package func answer(_ question: Question, _ state: State, day: Day) -> [[String]] { [] }
   package func parts(ofWaiting fact: Fact) -> [(kind: Int, part: String)] { [] }
   package func headline(sheet: Sheet, part: String) -> [Headline] { [] }
   package func ties(sheet: Sheet, parts: [String]) -> [Tie] { [] }

@@ -15,6 +15,8 @@ struct BookContext: Sendable {
   let ruleVersions: [Journal.RuleVersion]
   let reasons: [String: Reason]
   let names: [String: String]
+  /// 标识码 of those that have one.
+  let codes: [String: String]
   let watch: Stopwatch
 
   init(night: NightShift, house: House, run: RunRecord, watch: Stopwatch) throws(Fault) {
@@ -27,11 +29,20 @@ struct BookContext: Sendable {
     ruleVersions = try night.store.ruleVersions(run)
     reasons = house.reasons(NightReasons.all + TableReasons.all)
     var names = ["platform": english ? "Platform" : "平台", "finance": english ? "Finance" : "财务", "public": english ? "Public" : "公众"]
-    for party in try Roles.all(night.store) { names[party.key] = party.inForce(on: run.name.day).name }
+    var codes: [String: String] = [:]
+    for party in try Roles.all(night.store) {
+      names[party.key] = party.inForce(on: run.name.day).name
+      if !party.code.isEmpty { codes[party.key] = party.code }
+    }
     self.names = names
+    self.codes = codes
   }
 
-  func name(_ party: String) -> String { names[party].map { "\($0)（\(party)）" } ?? party }
+  /// As a cover addresses a party: its name, its number, and its 标识码 once it has one.
+  func name(_ party: String) -> String {
+    let code = codes[party].map { english ? ", code \($0)" : "，标识码 \($0)" } ?? ""
+    return names[party].map { "\($0)（\(party)\(code)）" } ?? party
+  }
 
   func text(_ code: String, detail: String) -> (reason: String, remedy: String) {
     guard let reason = reasons[code] else { return (code, "") }

@@ -12,6 +12,8 @@ struct House: Sendable {
   let flows: [any Flow]
   let widths: [String: Int]
   let ruleVersions: [Journal.RuleVersion]
+  /// Roles that need no access of their own, as the flows' settings stand.
+  let openRoles: Set<String>
 
   init(folder: String, makers: [NightShift.Maker]) throws(Fault) {
     let files = try PipelineFiles(folder: folder)
@@ -35,6 +37,7 @@ struct House: Sendable {
     flows = try House.ordered(made)
     for flow in flows { try House.check(flow.accounts, of: flow.name, chart) }
     self.widths = widths
+    openRoles = made.reduce(into: []) { $0.formUnion($1.openRoles) }
     ruleVersions = versions
   }
 

@@ -28,6 +28,19 @@ package enum NightReasons {
   package static let partyUnknown = Reason(
     "party-unknown", zh: "参与方尚未登记，文件等待中", en: "the party is not registered yet; the file waits",
     remedyZh: "由平台登记该参与方；登记后自动处理", remedyEn: "have the platform register the party; the file is taken up then")
+  package static let noSupplierAccess = Reason(
+    "no-supplier-access", zh: "未获供应商端使用权限，文件等待中", en: "the party has no supplier access yet; the file waits",
+    remedyZh: "缴纳保证金，并使产品与规则经平台审核发布；三者齐备后自动处理",
+    remedyEn: "pay the deposit and have a product and rules approved; the file is taken up once all three are there")
+  package static let noCreditLine = Reason(
+    "no-credit-line", zh: "未获授信，文件等待中", en: "the party has no credit line yet; the file waits",
+    remedyZh: "由平台授予信用额度；授信后自动处理", remedyEn: "have the platform grant a credit line; the file is taken up then")
+  package static let tableUnknown = Reason(
+    "table-unknown", zh: "看不出是哪一张规则表", en: "it does not say which table it is",
+    remedyZh: "工作表或文件以表名命名：收入规则、支出一级、支出二级、分配", remedyEn: "name the sheet or the file after its table: 收入规则, 支出一级, 支出二级, 分配")
+  package static let tableWrong = Reason(
+    "table-wrong", zh: "规则表无法读取", en: "a rule table cannot be read",
+    remedyZh: "按所指位置修改后重报", remedyEn: "correct the cell that is named and send the file again")
   package static let growing = Reason(
     "growing", zh: "文件仍在写入", en: "the file is still growing", remedyZh: "上传完成后自动处理", remedyEn: "it is taken when the upload is done")
   package static let changed = Reason(
@@ -41,7 +54,8 @@ package enum NightReasons {
     remedyZh: "由平台检查文件后重新报送", remedyEn: "have the platform look at the file, then drop it again")
 
   package static let all = [
-    conflict, settledStays, acrossSuppliers, already, replaced, fileAlready, feedUnknown, feedNotPermitted, partyUnknown, growing, changed,
+    conflict, settledStays, acrossSuppliers, already, replaced, fileAlready, feedUnknown, feedNotPermitted, partyUnknown, noSupplierAccess,
+    noCreditLine, tableUnknown, tableWrong, growing, changed,
     incomplete, setAside,
   ]
 }

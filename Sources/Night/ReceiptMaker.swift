@@ -102,6 +102,35 @@ struct ReceiptMaker {
     return written
   }
 
+  /// The receipt of a file that brought tables: each with its digest, which is what an approval names, and what became of it.
+  func tables(at path: String) throws(Fault) -> Int {
+    guard let feed = context.house.feed(file.feed), let table = feed.schema.index(of: "table"), let digest = feed.schema.index(of: "digest")
+    else {
+      throw Fault(.program, code: "receipt-without-feed", place: file.path, cause: "its feed is gone", remedy: "report this message")
+    }
+    var columns = [
+      ListPlan.Column(english ? "Table" : "规则表", .text, width: 14), ListPlan.Column(english ? "Digest" : "摘要", .id, width: 66),
+    ]
+    columns += verdictTitles.enumerated().map {
+      ListPlan.Column($1, $0 == 1 ? .id : .text, width: [10, 22, 40, 40][$0], wraps: $0 > 1, added: true)
+    }
+    let writer = try BookWriter(path: path, plan: plan(columns), options: options)
+    var verdicts = VerdictCursor(file: file, store: store)
+    if file.reading.dataRows > 0 { try verdicts.load(rows: 1...file.reading.dataRows) }
+    for fact in try store.facts(file: file.id, feed: feed) {
+      let verdict = verdicts.verdict(on: fact.rowNumber, context)
+      try writer.append(
+        to: .detail,
+        [
+          .text(fact.row.text(table) ?? ""), .text(fact.row.text(digest) ?? ""), .text(verdict.state), .text(verdict.code),
+          .text(verdict.reason), .text(verdict.remedy),
+        ])
+    }
+    let report = try writer.finish(BookClosing())
+    try BookCheck.run(report)
+    return file.reading.dataRows
+  }
+
   /// The receipt of a file that was not taken: why, and what to do.
   func refusal(at path: String) throws(Fault) -> Int {
     let parts = (file.detail ?? "").split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)

@@ -20,7 +20,8 @@ struct Receipts {
     guard let roles = try Roles.of(file.party, night.store) else { return try night.store.setReceipt(&file, "-") }
     let path = try night.root.temporary(named: SheetPublisher.staged(run.name, file.party, name))
     let maker = ReceiptMaker(file: file, roles: roles, context: context, run: run)
-    let rows = try file.state == .taken ? maker.verdicts(at: path) : maker.refusal(at: path)
+    let bringsTables = context.house.feed(file.feed).map { !$0.tables.isEmpty } ?? false
+    let rows = try file.state != .taken ? maker.refusal(at: path) : bringsTables ? maker.tables(at: path) : maker.verdicts(at: path)
     var failed: Fault?
     do throws(Fault) {
       try context.watch.time("publish") { () throws(Fault) in

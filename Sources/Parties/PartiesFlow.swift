@@ -1,52 +1,177 @@
 package import Flows
+import Ledger
+import Rules
 package import Tables
 package import Values
 
-/// The register of those who trade on the platform. Every later flow asks it who may drop what and who is paid how.
-/// (domain.md 0.6, 0.7; contract.md, merchants)
+/// Who trades on the platform and what they may do: registration, credit, deposits, the product library, rules under review, approvals, users.
+/// Every later flow asks its registers. (domain.md A0 0.1–0.18, 0.27; contract.md, Feeds)
 package struct PartiesFlow: Flow {
   package let name = "parties"
   package let feeds: [Feed]
-  package let publishes = [Party.kind]
+  package let publishes = [Party.kind, Product.kind, RuleSet.kind, Approval.kind, User.kind]
   package let reads: [String] = []
-  package let lines: [LineKind] = []
-  package let sheets: [Sheet] = []
+  package let lines = [StatusLine.kind, CombinedLine.kind, ReviewLine.kind]
+  package let sheets: [Sheet]
   package let reasons = PartyReasons.all
 
-  private let fields: MerchantFields
-  private let newRoles: [String]
+  /// Widths of the states it keeps.
+  package static let kinds = [
+    Party.kind: Party.width, Product.kind: Product.width, RuleSet.kind: RuleSet.width, Approval.kind: Approval.width,
+    User.kind: User.width, Company.kind: Company.width, RuleDraft.kind: RuleDraft.width, RuleSubmission.kind: RuleSubmission.width,
+    Standing.kind: Standing.width,
+  ]
 
-  package init(_ pipeline: Pipeline) throws(Fault) {
-    let merchants = try pipeline.feed("merchants")
-    feeds = [merchants]
-    fields = try MerchantFields(merchants.schema, pipeline.settings)
-    newRoles = try pipeline.settings.required("new-merchant-roles").texts()
+  /// Its feeds, in the order in which what they bring is decided within a night.
+  enum Source: String, CaseIterable, Sendable {
+    case merchants, parties, users, credit, deposits, products, rules, approvals
+    static let draft = 90
+    static let standing = 99
+
+    var rank: Int { Source.allCases.firstIndex(of: self)! }
+    var needs: [String] {
+      switch self {
+      case .merchants: ["merchant", "application", "name", "credit-code", "business"]
+      case .parties: ["party", "name", "role", "status"]
+      case .users: ["user", "name", "party", "role", "status"]
+      case .credit: ["merchant", "limit", "from"]
+      case .deposits: ["serial-no", "merchant", "amount", "paid"]
+      case .products: ["product", "name", "classification", "line", "price", "from", "remaining", "alert", "action"]
+      case .rules: ["table", "digest", "cells"]
+      case .approvals:
+        ["approval", "object", "object-id", "merchant", "digest", "decision", "reviewer", "decided", "reason", "retroactive", "since"]
+      }
+    }
   }
 
-  /// By effective day: later versions stand behind earlier ones.
+  let settings: PartySettings
+  private let fields: [Source: RowFields]
+
+  package init(_ pipeline: Pipeline) throws(Fault) {
+    var feeds: [Feed] = []
+    var fields: [Source: RowFields] = [:]
+    for source in Source.allCases {
+      let feed = try pipeline.feed(source.rawValue)
+      feeds.append(feed)
+      fields[source] = try RowFields(feed, needs: source.needs, pipeline.settings)
+    }
+    self.feeds = feeds
+    self.fields = fields
+    settings = try PartySettings(pipeline)
+    var sheets: [Sheet] = []
+    for draft in pipeline.sheets { sheets.append(try draft.bound(to: lines, facts: feeds.map(\.schema))) }
+    self.sheets = sheets
+  }
+
+  func source(_ fact: Fact) -> Source { Source.allCases[fact.feed] }
+  func fields(_ source: Source) -> RowFields { fields[source]! }
+  func text(_ fact: Fact, _ name: String) -> String { fields(source(fact)).text(fact.row, name) }
+
+  /// By kind of news first, so that an approval meets what came with it the same night; then by effective day or time.
   package func order(of row: Batch.Row, feed: Int) -> Order {
-    Order(at: Moment(fields.from.flatMap { row.date($0) } ?? Day(number: 0)))
+    let source = Source.allCases[feed]
+    let fields = fields(source)
+    let at: Moment? =
+      switch source {
+      case .merchants, .credit: fields.date(row, "from").map { Moment($0) }
+      case .deposits: fields.date(row, "paid").map { Moment($0) }
+      case .approvals: fields.moment(row, "decided")
+      case .parties, .users, .products, .rules: nil
+      }
+    return Order(rank: source.rank, at: at ?? Moment(seconds: 0))
   }
 
   package func need(_ items: [Item], _ needs: inout Needs) {
-    for case .fact(let fact) in items { needs.state(Party.self, fact.row.text(fields.merchant) ?? "") }
+    for item in items {
+      switch item {
+      case .fact(let fact): need(fact, &needs)
+      case .again: break
+      case .due(let state):
+        switch state.key.kind {
+        case Standing.kind:
+          let merchant = state.key.key
+          needs.state(Party.self, merchant)
+          needs.state(RuleSet.self, merchant)
+          needs.state(RuleDraft.self, merchant)
+          needs.group(Product.kind, merchant)
+          needs.group(RuleSubmission.kind, merchant)
+        default: break
+        }
+      }
+    }
+  }
+
+  private func need(_ fact: Fact, _ needs: inout Needs) {
+    let merchant: String
+    switch source(fact) {
+    case .merchants:
+      merchant = number(of: fact)
+      needs.state(Company.self, text(fact, "credit-code"))
+    case .parties: merchant = text(fact, "party")
+    case .users:
+      needs.state(User.self, text(fact, "user"))
+      return
+    case .credit: merchant = text(fact, "merchant")
+    case .deposits:
+      merchant = text(fact, "merchant")
+      needs.account(AccountKey(AccountPath(.liability, "deposit", merchant), .cny))
+    case .products:
+      merchant = fact.party
+      needs.state(Product.self, Product.key(merchant: merchant, code: text(fact, "product")))
+    case .rules:
+      merchant = fact.party
+      needs.state(RuleDraft.self, merchant)
+      needs.group(RuleSubmission.kind, merchant)
+      needs.state(RuleSet.self, merchant)
+    case .approvals:
+      merchant = text(fact, "merchant")
+      needs.state(User.self, text(fact, "reviewer"))
+      needs.state(Product.self, Product.key(merchant: merchant, code: text(fact, "object-id")))
+      needs.state(RuleSubmission.self, RuleSubmission.key(merchant: merchant, digest: text(fact, "digest").lowercased()))
+      needs.state(RuleDraft.self, merchant)
+      needs.state(RuleSet.self, merchant)
+    }
+    needs.state(Party.self, merchant)
+    needs.state(Standing.self, merchant)
   }
 
   package func decide(_ items: [Item], _ desk: inout Desk) {
-    for case .fact(let fact) in items { register(fact, &desk) }
+    for item in items {
+      switch item {
+      case .fact(let fact):
+        switch source(fact) {
+        case .merchants: register(fact, &desk)
+        case .parties: registerParty(fact, &desk)
+        case .users: registerUser(fact, &desk)
+        case .credit: grantCredit(fact, &desk)
+        case .deposits: takeDeposit(fact, &desk)
+        case .products: submitProduct(fact, &desk)
+        case .rules: submitRules(fact, &desk)
+        case .approvals: decideApproval(fact, &desk)
+        }
+      case .again: break
+      case .due(let state):
+        if state.key.kind == Standing.kind { review(Standing(key: state.key.key, rows: state.rows), &desk) }
+      }
+    }
   }
 
-  private func register(_ fact: Fact, _ desk: inout Desk) {
-    let number = fact.row.text(fields.merchant) ?? ""
-    guard PartiesFlow.isFolderName(number) else { return desk.reject(fact, PartyReasons.numberNotAFolder, number) }
-    var party = desk.recall(Party.self, number) ?? Party(number: number, roles: newRoles, versions: [])
-    // The first version counts from the beginning, a later one from its day, or from tonight where it names none.
-    let from = fields.from.flatMap { fact.row.date($0) } ?? (party.versions.isEmpty ? Day(number: 0) : desk.day)
-    party.versions.removeAll { $0.from == from }
-    party.versions.append(fields.version(fact.row, from: from))
-    party.versions.sort { $0.from < $1.from }
-    desk.remember(party)
-    desk.settle(fact)
+  /// What waits stands on the sheet of the merchant's affairs.
+  package func parts(ofWaiting fact: Fact) -> [(kind: Int, part: String)] {
+    switch source(fact) {
+    case .products, .rules, .parties, .users: []
+    case .merchants, .credit, .deposits, .approvals: [(0, text(fact, "merchant"))]
+    }
+  }
+
+  package var questions: [Question] { [Question.products, Question.merchants] }
+
+  package func answer(_ question: Question, _ state: State, day: Day) -> [[String]] {
+    switch question.name {
+    case Question.products.name: [product(Product(key: state.key.key, rows: state.rows), day)]
+    case Question.merchants.name: [merchant(Party(key: state.key.key, rows: state.rows), day)]
+    default: []
+    }
   }
 
   /// The number becomes a folder's name: letters, digits, `-` and `_`, beginning with a letter or digit, and none of the fixed parties.

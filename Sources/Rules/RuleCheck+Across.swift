@@ -15,7 +15,7 @@ extension RuleCheck {
 }
 
 /// One table and those a row has passed before it comes to it.
-private struct Comparison {
+struct Comparison {
   /// A table before, with its rules as boxes over the shared inputs; open where it does not test one.
   private struct Earlier {
     var table: DecisionTable
@@ -122,7 +122,7 @@ private struct Comparison {
   }
 
   /// A set of texts by another lexicon's numbers; the point for all other texts stays itself.
-  private static func translated(_ set: SpanSet, _ from: DecisionTable.Column, _ to: DecisionTable.Column) -> SpanSet {
+  static func translated(_ set: SpanSet, _ from: DecisionTable.Column, _ to: DecisionTable.Column) -> SpanSet {
     guard from.kind == .text else { return set }
     var to = to.lexicon
     let takesOthers = set.contains(Lexicon.unlisted)

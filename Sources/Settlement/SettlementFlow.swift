@@ -54,6 +54,9 @@ package struct SettlementFlow: Flow {
       settings: settings)
   }
 
+  /// While the house tables may settle, a supplier needs no more than its registration.
+  package var openRoles: Set<String> { terms.houseRulesAllowed ? ["supplier"] : [] }
+
   /// Originals by 签单日期, then the endorsements of the night by their own time, then sellers' sheets, then payments: what an endorsement speaks of is settled before
   /// it, whatever file came first. (domain.md B1-14)
   package func order(of row: Batch.Row, feed: Int) -> Order {

@@ -34,6 +34,9 @@ extension Journal {
     try records(feed, "f.id > ?", [id], "f.id LIMIT \(limit)")
   }
 
+  /// Facts of one file, in the order of its rows.
+  package func facts(file: Int64, feed: Feed) throws(Fault) -> [FactRecord] { try records(feed, "f.file = ?", [file], "f.row, f.id") }
+
   private func records(_ feed: Feed, _ condition: String, _ arguments: [any DatabaseValueConvertible], _ order: String) throws(Fault)
     -> [FactRecord]
   {

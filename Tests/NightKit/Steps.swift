@@ -9,6 +9,8 @@ package final class Steps: Sendable {
     case watch
     /// Step n is not made, nor any after it: what a kill at this instant leaves.
     case dieAt(Int)
+    /// The same at the first step for which this holds.
+    case dieWhen(@Sendable (String) -> Bool)
     case failOnce(at: Int)
     case failAlways(String)
     /// Told the number and the name of each step.
@@ -34,6 +36,7 @@ package final class Steps: Sendable {
   package static let failed = "failed-by-the-test"
 
   package func before(_ name: String) throws(Fault) {
+    let isTime = if case .dieWhen(let condition) = plan { condition(name) } else { false }
     let (number, refuses, dies) = seen.withLock { seen -> (Int, Bool, Bool) in
       seen.names.append(name)
       let number = seen.names.count
@@ -41,6 +44,10 @@ package final class Steps: Sendable {
       case .watch, .call: return (number, false, false)
       case .dieAt(let step):
         if number >= step { seen.isDead = true }
+        if seen.isDead { seen.refused += 1 }
+        return (number, false, seen.isDead)
+      case .dieWhen:
+        if isTime { seen.isDead = true }
         if seen.isDead { seen.refused += 1 }
         return (number, false, seen.isDead)
       case .failOnce(let step):

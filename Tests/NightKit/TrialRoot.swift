@@ -14,7 +14,7 @@ package struct TrialRoot: Sendable {
   package var makers: [NightShift.Maker]
 
   package static let houseMakers = [
-    NightShift.Maker("parties", kinds: [Party.kind: Party.width]) { pipeline throws(Fault) in try PartiesFlow(pipeline) },
+    NightShift.Maker("parties", kinds: PartiesFlow.kinds) { pipeline throws(Fault) in try PartiesFlow(pipeline) },
     NightShift.Maker("settlement", kinds: SettlementFlow.kinds) { pipeline throws(Fault) in
       try SettlementFlow(pipeline)
     },

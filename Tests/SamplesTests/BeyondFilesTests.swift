@@ -134,10 +134,15 @@ struct BeyondFilesTests {
     let scratch = ScratchFolder("aside")
     let root = try root(scratch)
     for attempt in 1...3 {
-      // Killed a step later each time, until the kill comes right after an attempt was noted.
-      for step in 1...100 where try list(root, "2026-03-29")?.attempts ?? 0 < attempt {
-        #expect(throws: Fault.self) { try root.run("2026-03-29", Steps(.dieAt(step))) }
-      }
+      // Killed right after an attempt was noted.
+      let noted = Mutex(false)
+      let steps = Steps(
+        .dieWhen { name in
+          if name == "attempt" { noted.withLock { $0 = true } }
+          return name != "attempt" && noted.withLock { $0 }
+        })
+      #expect(throws: Fault.self) { try root.run("2026-03-29", steps) }
+      #expect(try list(root, "2026-03-29")?.attempts == attempt)
     }
     try root.run("2026-03-29")
     let aside = try list(root, "2026-03-29")

@@ -85,9 +85,10 @@ package struct Party: Remembered {
 
   package init(key: String, rows: Batch) {
     self.key = key
-    roles = (rows[0].text(Column.roles.rawValue) ?? "").split(separator: " ").map(String.init)
-    code = rows[0].text(Column.code.rawValue) ?? ""
-    deposit = rows[0].money(Column.deposit.rawValue) ?? .zero
+    let last = rows[rows.count - 1]
+    roles = (last.text(Column.roles.rawValue) ?? "").split(separator: " ").map(String.init)
+    code = last.text(Column.code.rawValue) ?? ""
+    deposit = last.money(Column.deposit.rawValue) ?? .zero
     versions = []
     for index in 0..<rows.count {
       let row = rows[index]
@@ -108,11 +109,8 @@ package struct Party: Remembered {
       taxRate: row.rate(Column.taxRate.rawValue))
   }
 
-  /// Versions come first, so that headlines find the newest registration in the first rows.
+  /// The newest registration stands last: there headlines look for it.
   package func write(to rows: inout Batch) {
-    for version in versions { write(version, to: &rows) }
-    if !code.isEmpty { rows.set(0, Column.code.rawValue, text: code) }
-    if deposit != .zero { rows.set(0, Column.deposit.rawValue, .money(deposit)) }
     for span in supplierAccess {
       let row = Party.section(Section.supplierAccess, from: span.from, in: &rows)
       if let until = span.until { rows.set(row, Column.until.rawValue, .date(until)) }
@@ -121,6 +119,9 @@ package struct Party: Remembered {
       let row = Party.section(Section.credit, from: line.from, in: &rows)
       rows.set(row, Column.limit.rawValue, .money(line.limit))
     }
+    for version in versions { write(version, to: &rows) }
+    if !code.isEmpty { rows.set(rows.count - 1, Column.code.rawValue, text: code) }
+    if deposit != .zero { rows.set(rows.count - 1, Column.deposit.rawValue, .money(deposit)) }
   }
 
   private func write(_ version: Version, to rows: inout Batch) {

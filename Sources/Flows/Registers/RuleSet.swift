@@ -122,7 +122,7 @@ package struct RuleSet: Remembered {
             until: row.date(Column.until.rawValue), cells: [:]))
       }
       if let part = Part(rawValue: text(.part)), !versions.isEmpty {
-        versions[versions.count - 1].cells[part] = RuleSet.cells(text(.cells))
+        versions[versions.count - 1].cells[part] = TableText.rows(text(.cells))
       }
     }
   }
@@ -134,7 +134,7 @@ package struct RuleSet: Remembered {
         guard let cells = version.cells[part] else { continue }
         rows.appendEmptyRow()
         rows.set(rows.count - 1, Column.part.rawValue, text: part.rawValue)
-        rows.set(rows.count - 1, Column.cells.rawValue, text: RuleSet.text(cells))
+        rows.set(rows.count - 1, Column.cells.rawValue, text: TableText.text(rows: cells))
       }
       if rows.count == first { rows.appendEmptyRow() }
       rows.set(first, Column.digest.rawValue, text: version.digest)
@@ -145,17 +145,6 @@ package struct RuleSet: Remembered {
       if let from = version.retroactiveFrom { rows.set(first, Column.retroactiveFrom.rawValue, .date(from)) }
       if let withdrawn = version.withdrawn { rows.set(first, Column.withdrawn.rawValue, .date(withdrawn)) }
       if let until = version.until { rows.set(first, Column.until.rawValue, .date(until)) }
-    }
-  }
-
-  /// Cells as one text: tabs between cells, a line feed between rows. Canonical cells hold neither.
-  package static func text(_ cells: [[String]]) -> String {
-    cells.map { $0.map { $0.replacing("\t", with: " ").replacing("\n", with: " ") }.joined(separator: "\t") }.joined(separator: "\n")
-  }
-
-  package static func cells(_ text: String) -> [[String]] {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map {
-      $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     }
   }
 

@@ -7,7 +7,7 @@ package import Values
 /// What may be asked of a root, answered row by row and masked; reads only.
 extension NightShift {
   /// What can be asked for by name.
-  package static let queries = ["policies", "desk"]
+  package static let queries = ["policies", "desk", "products", "merchants"]
 
   /// Answers a query; `conditions` are (column title or English name, value). Personal columns are masked. Rows are handed over as they are found.
   package func query(
@@ -21,6 +21,9 @@ extension NightShift {
     default:
       let kinds = house.flows.flatMap(\.states)
       if let kind = kinds.first(where: { $0.query == name }) { return try register(kind, conditions, begin, row) }
+      for flow in house.flows {
+        for question in flow.questions where question.name == name { return try answer(question, flow, house, conditions, begin, row) }
+      }
       throw Fault(
         .usage, code: "query-unknown", place: "settle query \(name)", cause: "there is no query of that name",
         remedy: "ask for one of: \((NightShift.queries + kinds.map(\.query)).joined(separator: ", "))")
@@ -68,6 +71,29 @@ extension NightShift {
       filters.append((index, value))
     }
     return filters
+  }
+
+  /// A register of a flow's own, as the flow tells it.
+  private func answer(
+    _ question: Question, _ flow: any Flow, _ house: House, _ conditions: [(column: String, value: String)],
+    _ begin: (TextTable) throws(Fault) -> Void, _ row: ([String]) throws(Fault) -> Void
+  ) throws(Fault) {
+    let columns = question.columns
+    let filters = try filter(columns.map(\.title), conditions, also: columns.map(\.titleEnglish))
+    try begin(TextTable(titles: columns.map(\.title), numeric: Set(columns.indices.filter { columns[$0].isNumeric })))
+    // As of the last completed night.
+    let day = try store.lastClosedRun()?.name.day ?? Day(number: 0)
+    var from = ""
+    while true {
+      let states = try store.states(kind: question.kind, width: house.widths[question.kind] ?? 1, from: from, limit: 1000)
+      for state in states {
+        for cells in flow.answer(question, state, day: day) where filters.allSatisfy({ cells[$0.0] == $0.1 }) {
+          try row(zip(cells, columns).map { $1.personal.isEmpty ? $0 : Mask.text($0, as: $1.personal) })
+        }
+      }
+      guard states.count == 1000, let last = states.last else { return }
+      from = last.key.key
+    }
   }
 
   /// The policy register, line by line.

@@ -44,12 +44,32 @@ enum FeedFile {
       feed.limits[name] = value
     }
     feed.correction = schema.index(of: "correction")
+    if let tables = entry["tables"] {
+      feed.wholeSet = try entry.required("whole-set").text()
+      for (name, form) in try tables.entries() { feed.tables.append(try table(name, form)) }
+      for name in ["table", "digest", "cells"] where schema.index(of: name) == nil {
+        throw tables.wrong("\(file) declares no field \(name)", "a feed of tables needs the fields table, digest and cells")
+      }
+    }
     return feed
   }
 
   private enum Identity: String, CaseIterable {
     case party, feed
     var value: Feed.Identity { self == .party ? .party : .feed }
+  }
+
+  /// `{aliases: […]}` for a decision table; with `columns: {产品编码: id, 起: date}` a list.
+  private static func table(_ name: String, _ entry: Setting) throws(Fault) -> Feed.TableForm {
+    var fields: [Field] = []
+    for (header, kind) in try entry["columns"]?.entries() ?? [] {
+      guard let found = Field.Kind(rawValue: try kind.text()) else {
+        throw kind.wrong("\(try kind.text()) is no type", "write one of: \(Field.Kind.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      fields.append(Field(name: header, header: header, kind: found))
+    }
+    return Feed.TableForm(
+      name: name, aliases: try entry["aliases"]?.texts() ?? [], list: fields.isEmpty ? nil : Schema(name: name, fields: fields))
   }
 
   private static func completeness(_ setting: Setting) throws(Fault) -> Feed.Completeness {

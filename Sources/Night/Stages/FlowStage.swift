@@ -29,7 +29,14 @@ struct FlowStage {
       }
       let watch = Stopwatch("match \(flow.name)")
       try match(flow, &run, watch)
-      if flow.publishes.contains(Party.kind) { try layOutFolders() }
+      if flow.publishes.contains(Party.kind) {
+        try layOutFolders()
+        if try takeUp(flow, run) {
+          // Their senders were registered while this flow was decided: once more from its intake on.
+          try night.store.advance(&run, to: .flows, flow: run.flow)
+          continue
+        }
+      }
       if !flow.lines.isEmpty { try night.store.noteOpen(flow: flow, run: run) }
       night.options.report(watch.event)
       try night.store.advance(&run, to: .flows, flow: run.flow + 1)
@@ -124,6 +131,22 @@ struct FlowStage {
         posted: Entry(
           reference: entry.reference, kind: entry.kind, cause: entry.cause, postings: postings, corrects: entry.corrects, step: entry.step))
     }
+  }
+
+  /// Puts files of the flow's own feeds back on the list that waited for what the flow has decided since: a registration, an access.
+  private func takeUp(_ flow: any Flow, _ run: RunRecord) throws(Fault) -> Bool {
+    let waited = [NightReasons.partyUnknown, NightReasons.noSupplierAccess, NightReasons.noCreditLine].map(\.code)
+    var found = false
+    for var file in try night.store.files(run: run, states: [.left, .listed]) where flow.feeds.contains(where: { $0.name == file.feed }) {
+      // One that is listed already was put back before the program died.
+      if file.state == .left {
+        guard waited.contains(file.reason ?? "") else { continue }
+        if case .waits = try Roles.dropping(file.party, file.feed, house, run.name.day, night.store) { continue }
+        try night.store.setState(&file, .listed)
+      }
+      found = true
+    }
+    return found
   }
 
   /// Files in folders that are no feed of any flow.

@@ -43,12 +43,12 @@ struct Intake {
   }
 
   private func take(_ file: inout FileRecord, _ feed: Feed, _ run: RunRecord) throws(Fault) {
-    guard let roles = try Roles.of(file.party, night.store) else {
-      try night.store.setState(&file, .left, reason: NightReasons.partyUnknown.code)
-      night.options.report(.left(file: file.path, reason: NightReasons.partyUnknown.en))
-      return
-    }
-    guard house.access.mayDrop(feed.name, roles: roles) else {
+    switch try Roles.dropping(file.party, feed.name, house, run.name.day, night.store) {
+    case .allowed: break
+    case .waits(let reason):
+      try night.store.setState(&file, .left, reason: reason.code)
+      return night.options.report(.left(file: file.path, reason: reason.en))
+    case .never(let roles):
       return try Intake.refuse(&file, reason: NightReasons.feedNotPermitted, detail: roles.joined(separator: " "), night: night, run: run)
     }
     guard try Intake.claim(&file, night) else { return }
@@ -62,7 +62,8 @@ struct Intake {
       return try Intake.putAway(&file, night: night, run: run)
     }
     try night.store.clear(file)
-    let reading = try read(file, feed, run)
+    let reading =
+      try feed.tables.isEmpty ? read(file, feed, run) : TableIntake(night: night, flow: flow, feed: feed).read(file, run)
     guard try night.root.isUnchanged(file.claimed, since: print) else {
       try night.store.clear(file)
       _ = try night.root.putBack(file.dropped)

@@ -34,9 +34,10 @@ struct Listing {
     }
     if record.state == .left {
       night.options.report(.left(file: "\(file.party)/\(file.feed)/\(file.name)", reason: record.reason ?? ""))
-    } else if try Roles.of(file.party, night.store) != nil {
-      // A file of a party nobody registered waits, and is judged when its flow's turn comes: the registration may lie on the same list.
-      hasWork = true
+    } else {
+      // A file of a party nobody registered, or without the access it needs, waits, and is judged when its flow's turn comes: what it lacks
+      // may lie on the same list.
+      if case .waits = try Roles.dropping(record.party, record.feed, house, day, night.store) {} else { hasWork = true }
     }
     records.append(record)
   }
