@@ -99,7 +99,11 @@ package struct SheetDraft: Sendable {
       open = found
     }
     var bound = columns
-    for index in bound.indices where !SheetDraft.registerFields.contains(bound[index].field) {
+    for index in bound.indices {
+      if SheetDraft.registerFields.contains(bound[index].field) {
+        if bound[index].field == "key" { bound[index].personal = kind.keyPersonal }
+        continue
+      }
       guard let at = kind.schema.index(of: bound[index].field) else { throw unknownField(index, "the state nor key, part or due") }
       bound[index].personal = kind.schema.fields[at].personal
     }

@@ -106,7 +106,7 @@ package struct BankAccount: Remembered {
   // MARK: listed
 
   package static let register = StateKind(
-    kind, query: "accounts", keyTitle: "账号",
+    kind, query: "accounts", keyTitle: "账号", keyPersonal: "account",
     fields: Column.allCases.map { column in
       switch column {
       case .bank: Field(name: "bank", header: "银行", kind: .id)
@@ -158,6 +158,15 @@ struct AccountPaths: Sendable {
   ]
   static let patterns = names.map { AccountPattern(.memo, $0, "*", "*") }
 
-  /// What may not pass zero, and so must be known before it is posted to.
-  var floored: [AccountPath] { [available, frozen, free, creditFrozen] }
+  /// What people call a floored account.
+  static func title(of path: AccountPath) -> String {
+    switch path.segments[0] {
+    case "funds-available": "可用资金不足"
+    case "credit-free": "可用授信不足"
+    default: path.segments[0]
+    }
+  }
+
+  /// All of them: which may not pass zero, and so must be known before they are posted to, is the chart's choice.
+  var all: [AccountPath] { AccountPaths.names.map(path) }
 }

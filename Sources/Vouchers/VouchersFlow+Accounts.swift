@@ -39,7 +39,7 @@ extension VouchersFlow {
       let verdict = desk.books.post(
         Entry(reference: Reference("account/\(fact.id)"), kind: "bank-statement", cause: String(fact.id), postings: postings))
       if case .belowFloor(let key, let missing) = verdict {
-        return desk.reject(fact, VoucherReasons.movementOverBalance, "\(key.path.segments[0]) \(Money(minor: missing))")
+        return desk.reject(fact, VoucherReasons.movementOverBalance, "\(AccountPaths.title(of: key.path)) \(Money(minor: missing))")
       }
       precondition(verdict == .accepted, "a row of a statement is booked or too large: \(verdict)")
     }

@@ -73,6 +73,7 @@ package struct VouchersFlow: Flow {
         needs.hold(VouchersFlow.reference(voucher.key))
         needs.state(BankAccount.self, voucher.account)
         need(policies: voucher.policies, &needs)
+      case .again: break
       }
     }
   }
@@ -106,7 +107,7 @@ package struct VouchersFlow: Flow {
   private func need(account: String, of bank: String, _ needs: inout Needs) {
     needs.state(BankAccount.self, account)
     guard !account.isEmpty else { return }
-    for path in AccountPaths(bank: bank, account: account).floored { needs.account(AccountKey(path, .cny)) }
+    for path in AccountPaths(bank: bank, account: account).all { needs.account(AccountKey(path, .cny)) }
   }
 
   private func need(policies: [String], _ needs: inout Needs) {
@@ -141,6 +142,8 @@ package struct VouchersFlow: Flow {
         case .instructions: instruct(Instruction(fact: fact, fields: fields.instructions), &desk)
         }
       case .due(let state): pass(Voucher(key: state.key.key, rows: state.rows), &desk)
+      // No voucher is decided twice: what was settled stays.
+      case .again: break
       }
     }
   }
