@@ -49,6 +49,9 @@ package struct SheetDraft: Sendable {
   package var breakdown: [String]
   package var media: [Sheet.Medium] = [.xlsx]
   package var page = Sheet.Page()
+  package var echo = ""
+  /// Kinds of lines.
+  package var unclaimed: (of: String, without: String)?
   package var place: String
 
   package init(
@@ -91,7 +94,8 @@ package struct SheetDraft: Sendable {
       }
       bound[index].personal = schema.fields[at].personal
     }
-    return dressed(
+    return try dressed(
+      lines,
       Sheet(
         name: name, title: title, titleEnglish: titleEnglish, lines: kind, together: together, columns: bound, breakdown: breakdown))
   }
@@ -112,17 +116,26 @@ package struct SheetDraft: Sendable {
       guard let at = kind.schema.index(of: bound[index].field) else { throw unknownField(index, "the state nor key, part or due") }
       bound[index].personal = kind.schema.fields[at].personal
     }
-    return dressed(
+    return try dressed(
+      lines,
       Sheet(
         name: name, title: title, titleEnglish: titleEnglish, lines: open, states: kind, together: together, columns: bound,
         breakdown: breakdown))
   }
 
   /// The sheet on its papers.
-  private func dressed(_ sheet: Sheet) -> Sheet {
+  private func dressed(_ lines: [LineKind], _ sheet: Sheet) throws(Fault) -> Sheet {
     var sheet = sheet
     sheet.media = media
     sheet.page = page
+    sheet.echo = echo
+    if let unclaimed {
+      guard let of = lines.firstIndex(where: { $0.name == unclaimed.of }) else { throw unknown("unclaimed", unclaimed.of, lines.map(\.name)) }
+      guard let without = lines.firstIndex(where: { $0.name == unclaimed.without }) else {
+        throw unknown("unclaimed", unclaimed.without, lines.map(\.name))
+      }
+      sheet.unclaimed = (of, without)
+    }
     return sheet
   }
 
