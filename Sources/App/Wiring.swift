@@ -11,9 +11,7 @@ import Values
 enum Wiring {
   static let makers = [
     NightShift.Maker("parties", kinds: PartiesFlow.kinds) { pipeline throws(Fault) in try PartiesFlow(pipeline) },
-    NightShift.Maker("settlement", kinds: [Policy.kind: Policy.width, Statement.kind: Statement.width]) { pipeline throws(Fault) in
-      try SettlementFlow(pipeline)
-    },
+    NightShift.Maker("settlement", kinds: SettlementFlow.kinds) { pipeline throws(Fault) in try SettlementFlow(pipeline) },
   ]
 
   /// What the flows answer by name, for help texts.

@@ -14,6 +14,8 @@ package struct Desk: Sendable {
   package private(set) var cells: [Batch]
   package private(set) var changed: Set<StateKey> = []
   package private(set) var removed: Set<StateKey> = []
+  package private(set) var revisits: [Revisit] = []
+  package private(set) var ended: [EndedConflict] = []
   /// Facts this desk put out of play.
   private var gone: Set<Int64> = []
   private var states: [StateKey: State]
@@ -93,16 +95,38 @@ package struct Desk: Sendable {
     gone.insert(fact.id)
   }
 
+  /// Asks for the settled facts of a party's feed from a moment on to be handed over again, in the next pass of this night.
+  package mutating func revisit(feed: String, of party: String, from moment: Moment) {
+    revisits.append(Revisit(feed: feed, party: party, from: moment))
+  }
+
+  /// Ends a conflict: the version with this digest waits to be decided, the others are put aside; none wins where the digest is nil.
+  package mutating func endConflict(feed: String, key: String, winner digest: String?) {
+    ended.append(EndedConflict(feed: feed, key: key, winner: digest))
+  }
+
+  package struct EndedConflict: Sendable {
+    package var feed: String
+    package var key: String
+    package var winner: String?
+  }
+
+  package struct Revisit: Sendable {
+    package var feed: String
+    package var party: String
+    package var from: Moment
+  }
+
   /// Adds a line about a fact to a part's sheet; `fill` sets the cells of the row it is given.
   package mutating func line(_ kind: Int, part: String, fact: Fact, _ fill: (inout Batch, Int) -> Void) {
     line(kind, part: part, about: fact.id, fill)
   }
 
-  /// The same where only a due was handed over: about the fact that brought the matter up.
-  package mutating func line(_ kind: Int, part: String, about fact: Int64, _ fill: (inout Batch, Int) -> Void) {
+  /// Adds a line that no fact of this chunk brought about: a deadline did. It speaks of the fact with this number, an earlier one, or of none.
+  package mutating func line(_ kind: Int, part: String, about fact: Int64?, _ fill: (inout Batch, Int) -> Void) {
     cells[kind].appendEmptyRow()
     let row = cells[kind].count - 1
     fill(&cells[kind], row)
-    lines.append(Line(kind: kind, part: part, fact: fact, row: row))
+    lines.append(Line(kind: kind, part: part, fact: fact ?? 0, row: row))
   }
 }

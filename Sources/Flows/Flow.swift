@@ -1,3 +1,4 @@
+package import Ledger
 package import Tables
 package import Values
 
@@ -12,6 +13,10 @@ package protocol Flow: Sendable {
   var reads: [String] { get }
   var lines: [LineKind] { get }
   var sheets: [Sheet] { get }
+  /// Kinds of state its sheets may list as they stand after the run (`states: voucher`); `explain` answers to their keys.
+  var states: [StateKind] { get }
+  /// Every family of accounts it posts to. A chart that lacks one is a wrong setting before the night, not a crash in it.
+  var accounts: [AccountPattern] { get }
   /// Every reason it may give.
   var reasons: [Reason] { get }
 
@@ -25,6 +30,9 @@ package protocol Flow: Sendable {
 
   /// Names what must be known to decide these facts and dues.
   func need(_ items: [Item], _ needs: inout Needs)
+
+  /// Asked once more when the first needs are known: what they point to, such as the account a voucher was drawn on.
+  func follow(_ items: [Item], _ found: Found, _ needs: inout Needs)
 
   /// Decides every item, in order. Every fact gets exactly one decision.
   func decide(_ items: [Item], _ desk: inout Desk)
@@ -46,9 +54,15 @@ package protocol Flow: Sendable {
 package enum Item: Sendable {
   case fact(Fact)
   case due(State)
+  /// A settled fact the flow asked to see again (`Desk.revisit`), in the pass after: a rule changed with effect for the past. It stays settled;
+  /// what changes becomes new lines and entries.
+  case again(Fact)
 }
 
 extension Flow {
+  package var states: [StateKind] { [] }
+  package var accounts: [AccountPattern] { [] }
+  package func follow(_ items: [Item], _ found: Found, _ needs: inout Needs) {}
   package var openRoles: Set<String> { [] }
   package var questions: [Question] { [] }
   package func answer(_ question: Question, _ state: State, day: Day) -> [[String]] { [] }

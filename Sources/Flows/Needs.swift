@@ -1,8 +1,9 @@
 package import Ledger
 package import Values
 
-/// What a flow must know to decide a chunk: states by key, groups of states in order, facts that share a key prefix, balances.
-/// The store answers all of it at once; a chunk is asked for after the one before it was posted.
+/// What a flow must know to decide a chunk: states by key, groups of states in order, facts that share a key prefix, balances, holds and
+/// entries by reference. The store answers all of it at once, and once more what the first answers point to (`Flow.follow`); a chunk is
+/// asked for after the one before it was posted.
 package struct Needs: Sendable {
   /// Facts of one feed whose business key begins with a prefix: all lines of a policy. Those waiting or settled.
   package struct Kin: Hashable, Sendable {
@@ -19,6 +20,8 @@ package struct Needs: Sendable {
   package private(set) var groups: Set<Group> = []
   package private(set) var kin: Set<Kin> = []
   package private(set) var accounts: Set<AccountKey> = []
+  package private(set) var holds: Set<Reference> = []
+  package private(set) var entries: Set<Reference> = []
 
   package init() {}
 
@@ -29,4 +32,12 @@ package struct Needs: Sendable {
   package mutating func facts(of feed: String, keyPrefix: String) { kin.insert(Kin(feed: feed, prefix: keyPrefix)) }
   /// A balance is only needed where the chart sets a floor or the decision depends on it.
   package mutating func account(_ key: AccountKey) { accounts.insert(key) }
+  /// A hold placed before, with the balances it runs between, so that it can be moved on.
+  package mutating func hold(_ reference: Reference) { holds.insert(reference) }
+  /// An entry posted before under this reference, if there is one: posting it again is then `alreadyPosted`, and other content `differs`.
+  package mutating func entry(_ reference: Reference) { entries.insert(reference) }
+
+  package var isEmpty: Bool {
+    states.isEmpty && groups.isEmpty && kin.isEmpty && accounts.isEmpty && holds.isEmpty && entries.isEmpty
+  }
 }

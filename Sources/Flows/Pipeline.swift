@@ -9,6 +9,8 @@ package struct Pipeline: Sendable {
   package var feeds: [String: Feed]
   package var sheets: [SheetDraft]
   package var tables: [String: DecisionTable]
+  /// Statistical models by name, as their files say them.
+  package var statistics: [(name: String, model: Setting)] = []
 
   package init(name: String, settings: Setting, feeds: [String: Feed], sheets: [SheetDraft], tables: [String: DecisionTable]) {
     self.name = name
@@ -38,20 +40,26 @@ package struct SheetDraft: Sendable {
   package var name: String
   package var title: String
   package var titleEnglish: String
+  /// The kind of line that fills it; of a register sheet the kind whose open facts stand beside it, or empty.
   package var lines: String
+  /// The kind of state a register sheet lists; empty on a sheet of lines.
+  package var states: String
   package var together: Bool
   package var columns: [Sheet.Column]
   package var breakdown: [String]
+  package var media: [Sheet.Medium] = [.xlsx]
+  package var page = Sheet.Page()
   package var place: String
 
   package init(
-    name: String, title: String, titleEnglish: String, lines: String, together: Bool, columns: [Sheet.Column], breakdown: [String],
-    place: String
+    name: String, title: String, titleEnglish: String, lines: String, states: String = "", together: Bool, columns: [Sheet.Column],
+    breakdown: [String], place: String
   ) {
     self.name = name
     self.title = title
     self.titleEnglish = titleEnglish
     self.lines = lines
+    self.states = states
     self.together = together
     self.columns = columns
     self.breakdown = breakdown
@@ -63,26 +71,63 @@ package struct SheetDraft: Sendable {
     "source-file", "source-row", "state", "reason", "reason-text", "age", "part", "author", "remedy",
   ]
 
-  /// Binds the sheet to the flow's lines; a column that neither the line nor its fact nor the trunk has is a wrong setting.
-  package func bound(to lines: [LineKind], facts: [Schema]) throws(Fault) -> Sheet {
-    guard let kind = lines.firstIndex(where: { $0.name == self.lines }) else {
-      throw Fault(
-        .setting, code: "sheet-lines-unknown", place: place, cause: "lines: \(self.lines) is not a kind of line this flow writes",
-        remedy: "write one of: \(lines.map(\.name).joined(separator: ", "))")
-    }
+  /// What a register sheet may show beside the fields of its states.
+  package static let registerFields: Set<String> = ["key", "part", "due"]
+
+  /// Binds the sheet to the flow's lines or states; a column that neither they nor a fact nor the trunk has is a wrong setting.
+  package func bound(to lines: [LineKind], states: [StateKind] = [], facts: [Schema]) throws(Fault) -> Sheet {
+    if !self.states.isEmpty { return try register(lines, states) }
+    guard let kind = lines.firstIndex(where: { $0.name == self.lines }) else { throw unknown("lines", self.lines, lines.map(\.name)) }
     var bound = columns
     for index in bound.indices {
       let field = bound[index].field
-      if lines[kind].schema.index(of: field) != nil || SheetDraft.trunkFields.contains(field) { continue }
+      if SheetDraft.trunkFields.contains(field) { continue }
       guard let schema = facts.first(where: { $0.index(of: field) != nil }), let at = schema.index(of: field) else {
-        throw Fault(
-          .setting, code: "sheet-field-unknown", place: "\(place) row \(index + 2) column A",
-          cause: "\(field) is neither a field of the line nor of the feed",
-          remedy: "correct the name, or declare the field in the feeds file")
+        if lines[kind].schema.index(of: field) != nil { continue }
+        throw unknownField(index, "the line nor of the feed")
       }
       bound[index].personal = schema.fields[at].personal
     }
-    return Sheet(
-      name: name, title: title, titleEnglish: titleEnglish, lines: kind, together: together, columns: bound, breakdown: breakdown)
+    return dressed(
+      Sheet(
+        name: name, title: title, titleEnglish: titleEnglish, lines: kind, together: together, columns: bound, breakdown: breakdown))
+  }
+
+  private func register(_ lines: [LineKind], _ states: [StateKind]) throws(Fault) -> Sheet {
+    guard let kind = states.first(where: { $0.name == self.states }) else { throw unknown("states", self.states, states.map(\.name)) }
+    var open = Sheet.noLines
+    if !self.lines.isEmpty {
+      guard let found = lines.firstIndex(where: { $0.name == self.lines }) else { throw unknown("lines", self.lines, lines.map(\.name)) }
+      open = found
+    }
+    var bound = columns
+    for index in bound.indices where !SheetDraft.registerFields.contains(bound[index].field) {
+      guard let at = kind.schema.index(of: bound[index].field) else { throw unknownField(index, "the state nor key, part or due") }
+      bound[index].personal = kind.schema.fields[at].personal
+    }
+    return dressed(
+      Sheet(
+        name: name, title: title, titleEnglish: titleEnglish, lines: open, states: kind, together: together, columns: bound,
+        breakdown: breakdown))
+  }
+
+  /// The sheet on its papers.
+  private func dressed(_ sheet: Sheet) -> Sheet {
+    var sheet = sheet
+    sheet.media = media
+    sheet.page = page
+    return sheet
+  }
+
+  private func unknown(_ setting: String, _ found: String, _ known: [String]) -> Fault {
+    Fault(
+      .setting, code: "sheet-\(setting)-unknown", place: place, cause: "\(setting): \(found) is not a kind this flow has",
+      remedy: known.isEmpty ? "take the sheet away" : "write one of: \(known.joined(separator: ", "))")
+  }
+
+  private func unknownField(_ index: Int, _ what: String) -> Fault {
+    Fault(
+      .setting, code: "sheet-field-unknown", place: "\(place) row \(index + 2) column A",
+      cause: "\(columns[index].field) is neither a field of \(what)", remedy: "correct the name, or declare the field in the feeds file")
   }
 }

@@ -2,12 +2,16 @@ package import Tables
 package import Ledger
 package import Values
 
-/// A workbook a flow writes per part, from `sheets/<sheet>.csv` and `pipeline.yaml`.
+/// A sheet a flow writes per part, from `sheets/<sheet>.csv` and `pipeline.yaml`: a workbook, a page, a comma-separated file, or several of these.
 package struct Sheet: Sendable {
+  /// What a sheet is written on; the name is the file's ending.
+  package enum Medium: String, Sendable, CaseIterable { case xlsx, html, csv }
+
   package enum Format: String, Sendable, CaseIterable { case text, id, money, rate, date, moment, integer, number }
 
   package struct Column: Sendable {
-    /// A field of the line, of the fact it speaks of, or one of the trunk's own: `source-file`, `source-row`, `state`, `reason`, `age`, `part`.
+    /// A field of the line, of the fact it speaks of, or one of the trunk's own: `source-file`, `source-row`, `state`, `reason`, `age`, `part`;
+    /// on a register sheet a field of the state, or `key`, `part` (its group) and `due`.
     package var field: String
     package var title: String
     package var titleEnglish: String
@@ -34,25 +38,50 @@ package struct Sheet: Sendable {
     }
   }
 
-  /// `settlement-sheet`; the file is `<name>_<part>.xlsx`, or `<name>.xlsx` when one workbook holds all parts.
+  /// `settlement-sheet`; the file is `<name>_<part>.xlsx`, or `<name>.xlsx` when one workbook holds all that its reader may see.
   package var name: String
   package var title: String
   package var titleEnglish: String
-  /// Index in the flow's `lines`.
+  /// Index in the flow's `lines`; of a register sheet the kind whose open facts stand beside it, or `noLines`.
   package var lines: Int
-  /// One workbook for all parts instead of one each.
+  /// A register sheet lists the entries of this kind as they stand after the run, instead of lines of the run. It is written when one of
+  /// them changed; its part is the entries' group.
+  package var states: StateKind?
+  /// One workbook for all parts instead of one each; who receives only its own part finds only that in it.
   package var together: Bool
   package var columns: [Column]
   /// Columns by which the summary breaks the totals down.
   package var breakdown: [String]
+  package var media: [Medium] = [.xlsx]
+  package var page = Page()
+
+  /// How the sheet looks as a page. (domain.md 0.3, 0.32)
+  package struct Page: Sendable {
+    /// The page's file without its ending; sheets that name the same file stand on one page for whoever receives several. Empty: the sheet's own name.
+    package var file = ""
+    /// The total column drawn as bars beside each breakdown; empty counts rows.
+    package var measure = ""
+    /// Rows stand under a heading for each value of this column.
+    package var group = ""
+    /// Each row is a card, also on a wide screen.
+    package var cards = false
+    /// Lists what still waits, and why.
+    package var open = true
+
+    package init() {}
+  }
+
+  package static let noLines = -1
 
   package init(
-    name: String, title: String, titleEnglish: String, lines: Int, together: Bool, columns: [Column], breakdown: [String]
+    name: String, title: String, titleEnglish: String, lines: Int, states: StateKind? = nil, together: Bool, columns: [Column],
+    breakdown: [String]
   ) {
     self.name = name
     self.title = title
     self.titleEnglish = titleEnglish
     self.lines = lines
+    self.states = states
     self.together = together
     self.columns = columns
     self.breakdown = breakdown
@@ -63,27 +92,35 @@ package struct Sheet: Sendable {
 package enum Headline: Sendable {
   /// A field of a register's entry: 收款户名.
   case register(title: String, titleEnglish: String, state: StateKey, column: Int, personal: String)
-  /// A balance before the run, its movement in the run, or after it; `sign` −1 shows a liability as a positive amount.
-  case balance(title: String, titleEnglish: String, account: AccountPath, when: Instant, sign: Int64)
+  /// Balances before the run, their movement in the run, or after it, added up; `sign` −1 shows a liability as a positive amount.
+  case balance(title: String, titleEnglish: String, accounts: [AccountPath], when: Instant, sign: Int64)
 
   package enum Instant: Sendable { case before, movement, after }
 }
 
-/// A total of a sheet that must equal what accounts moved in the run. (design.md, law 5)
+/// A total of a sheet that must equal what accounts moved in the run, or, on a register sheet, what they hold after it. (design.md, law 5)
 package struct Tie: Sendable {
   package var title: String
   package var titleEnglish: String
   /// The total's column.
   package var field: String
   package var accounts: [AccountPath]
+  /// All accounts below these paths count too: `memo:funds-available:BANK-A` stands for every account of that bank.
+  package var families: [AccountPath]
   /// −1 where a credit counts as positive.
   package var sign: Int64
+  package var when: Headline.Instant
 
-  package init(title: String, titleEnglish: String, field: String, accounts: [AccountPath], sign: Int64) {
+  package init(
+    title: String, titleEnglish: String, field: String, accounts: [AccountPath] = [], families: [AccountPath] = [], sign: Int64,
+    when: Headline.Instant = .movement
+  ) {
     self.title = title
     self.titleEnglish = titleEnglish
     self.field = field
     self.accounts = accounts
+    self.families = families
     self.sign = sign
+    self.when = when
   }
 }

@@ -12,6 +12,7 @@ struct House: Sendable {
   let flows: [any Flow]
   let widths: [String: Int]
   let ruleVersions: [Journal.RuleVersion]
+  let statistics: [StatisticsModel]
   /// Roles that need no access of their own, as the flows' settings stand.
   let openRoles: Set<String>
 
@@ -35,6 +36,17 @@ struct House: Sendable {
       }
     }
     flows = try House.ordered(made)
+    var models: [StatisticsModel] = []
+    for flow in flows {
+      for (name, setting) in files.pipelines.first(where: { $0.name == flow.name })?.statistics ?? [] {
+        if models.contains(where: { $0.name == name }) || flows.contains(where: { $0.sheets.contains { $0.name == name } }) {
+          throw setting.wrong("another sheet or model is called \(name)", "rename the file: its name is the workbook's")
+        }
+        models.append(try StatisticsFile(flow: flow, setting: setting).model(name))
+      }
+    }
+    statistics = models
+    for flow in flows { try House.check(flow.accounts, of: flow.name, chart) }
     self.widths = widths
     openRoles = made.reduce(into: []) { $0.formUnion($1.openRoles) }
     ruleVersions = versions
@@ -42,6 +54,21 @@ struct House: Sendable {
 
   func flow(taking feed: String) -> (any Flow)? { flows.first { $0.feeds.contains { $0.name == feed || $0.title == feed } } }
   func feed(_ name: String) -> Feed? { flows.lazy.flatMap(\.feeds).first { $0.name == name || $0.title == name } }
+
+  /// A family of accounts the chart has no row for, or not with the unit, is a wrong setting (78).
+  private static func check(_ patterns: [AccountPattern], of flow: String, _ chart: Chart) throws(Fault) {
+    for pattern in patterns {
+      let cause: String
+      switch chart.finding(for: pattern) {
+      case .rule: continue
+      case .unknownAccount: cause = "\(flow) books on \(pattern.text), and no row of the chart fits it"
+      case .wrongUnit: cause = "\(flow) books \(pattern.unit.code) on \(pattern.text), and its row in the chart counts something else"
+      }
+      throw Fault(
+        .setting, code: "account-missing", place: "pipelines/accounts.csv", cause: cause,
+        remedy: "add the row \(pattern.text),\(pattern.unit.code) as the shipped file has it")
+    }
+  }
 
   /// Publishers before readers, else by name. A cycle is a wrong setting (78).
   static func ordered(_ flows: [any Flow]) throws(Fault) -> [any Flow] {

@@ -29,7 +29,8 @@ extension PartiesFlow {
       desk.remember(approval)
     case .line, .conflict, .flag:
       // It speaks of something another flow keeps, which is handed it tonight.
-      desk.remember(approval, due: .end(of: desk.day), to: settings.approvalsGoTo)
+      // The end of a conflict comes before tonight's facts: the version chosen is one of them.
+      desk.remember(approval, due: .end(of: desk.day), rank: object == .conflict ? -1 : 0, to: settings.approvalsGoTo)
     }
     desk.settle(fact)
   }

@@ -33,9 +33,18 @@ package enum SettlementReasons {
   package static let taxDoesNotAddUp = Reason(
     "tax-does-not-add-up", zh: "价税不符：不含税保费与税额之和不等于保费", en: "premium excl. tax and tax do not add up to the premium",
     remedyZh: "更正保费、不含税保费或税额后重报", remedyEn: "correct premium, premium excl. tax or tax and send the row again")
-  package static let endorsementRow = Reason(
-    "endorsement-row", zh: "批单行：待原保单结算", en: "an endorsement row waits for its policy to be settled",
-    remedyZh: "等待原保单；每晚自动重试", remedyEn: "wait for the policy; it is tried again every night")
+  package static let rulesUnusable = Reason(
+    "rules-unusable", zh: "已发布的规则无法用于本清单", en: "the published rules cannot be matched against this list",
+    remedyZh: "规则测试了清单没有的列：请供应商提交修正后的规则", remedyEn: "the rules test a column the list does not have: the supplier submits corrected rules")
+  package static let productUnknown = Reason(
+    "product-unknown", zh: "产品未登记", en: "the product is not registered",
+    remedyZh: "由供应商登记该产品并经平台审核；每晚自动重试", remedyEn: "the supplier registers the product and has it approved; it is tried again every night")
+  package static let productNotApproved = Reason(
+    "product-not-approved", zh: "产品未经审核发布", en: "the product is not approved",
+    remedyZh: "由平台审核该产品；每晚自动重试", remedyEn: "have the platform review the product; it is tried again every night")
+  package static let notYetEffective = Reason(
+    "not-yet-effective", zh: "未到生效日", en: "signed before the product's effective day",
+    remedyZh: "核对签单日期与产品生效日期", remedyEn: "check the issue date against the product's effective day")
   /// Held payables; the line itself is settled.
   package static let negativeMargin = Reason(
     "negative-margin", zh: "支出大于收入", en: "expenditure exceeds income",
@@ -49,7 +58,7 @@ package enum SettlementReasons {
 
   package static let all = [
     noIncomeRule, noLevel1Rule, noLevel2Rule, notAllocated, severalRules, conditionMissing, valueUnlisted, sellerUnknown, houseRulesDenied,
-    taxDoesNotAddUp, endorsementRow,
+    taxDoesNotAddUp, rulesUnusable, productUnknown, productNotApproved, notYetEffective,
     negativeMargin, overCap, refusedByLedger,
   ]
 }

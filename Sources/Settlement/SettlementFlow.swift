@@ -1,155 +1,186 @@
 package import Flows
-import Ledger
+package import Ledger
 import Rules
 package import Tables
 package import Values
 
-/// The interconnected car-insurance settlement: underwriting list in, settlement lines, payables and entries out. (S0; domain.md A0 19–22, 26, B1)
+/// The interconnected car-insurance settlement: underwriting list in, settlement lines, payables and entries out. (S0; domain.md A0 19–31, B1)
 package struct SettlementFlow: Flow {
   package let name = "settlement"
   package let feeds: [Feed]
   package let publishes = [Policy.kind]
-  package let reads = [Party.kind]
-  package let lines = [SettlementLine.kind, PayableLine.kind]
+  package let reads = [Party.kind, Product.kind, RuleSet.kind, Approval.kind]
+  package let lines = [SettlementLine.kind, PayableLine.kind, EndorsementLine.kind, AlertLine.kind, ComparisonLine.kind, ClaimedLine.kind]
   package let sheets: [Sheet]
-  package let reasons = SettlementReasons.all
+  package let accounts = [
+    AccountPattern(.asset, "receivable", "*"), AccountPattern(.asset, "input-vat"), AccountPattern(.liability, "output-vat"),
+    AccountPattern(.liability, "payable", "*"), AccountPattern(.liability, "payable-held", "*"), AccountPattern(.income, "commission", "*"),
+    AccountPattern(.expense, "commission", "*"), AccountPattern(.asset, "paid-out", "*"),
+  ]
+  package let reasons = SettlementReasons.all + EndorsingReasons.all + PayingReasons.all + ComparingReasons.all
 
   let terms: Terms
+  let endorsing: EndorsingRules
   let fields: UnderwritingFields
-  let inputs: RuleInputs
-  let matching: Matching
-  let caps: DecisionTable
-  let capsCompiled: CompiledTable
-  let capRate: Int
+  let endorsementFields: EndorsementFields
+  let payments: PaymentFields
+  let claims: ClaimFields
+  /// The platform's own tables.
+  let house: Ruling
+  let rulings = Rulings()
+  let settings: Setting
+
+  static let underwritingFeed = 0
+  static let endorsementsFeed = 1
+  static let paymentsFeed = 2
+  static let expenditureFeed = 3
 
   package init(_ pipeline: Pipeline) throws(Fault) {
-    let settings = pipeline.settings
+    settings = pipeline.settings
     let underwriting = try pipeline.feed("underwriting")
-    feeds = [underwriting]
+    feeds = [underwriting, try pipeline.feed("endorsements"), try pipeline.feed("payments"), try pipeline.feed("expenditure")]
     fields = try UnderwritingFields(underwriting.schema, settings)
+    endorsementFields = try EndorsementFields(feeds[Self.endorsementsFeed].schema, settings)
+    payments = try PaymentFields(feeds[Self.paymentsFeed].schema, settings)
+    claims = try ClaimFields(feeds[Self.expenditureFeed].schema, settings)
     var sheets: [Sheet] = []
     for draft in pipeline.sheets { sheets.append(try draft.bound(to: lines, facts: feeds.map(\.schema))) }
     self.sheets = sheets
-    terms = Terms(
-      rounding: try settings.required("rounding").choice(Rounding.self), premiumVat: try settings.required("premium-vat").rate(),
-      incomeVat: try settings.required("income-vat").rate(), payeeVat: try settings.required("payee-vat").rate(),
-      feeIncludesTax: try settings.required("fee-includes-tax").boolean(),
-      negativeMargin: try settings.required("negative-margin").choice(Terms.NegativeMargin.self),
-      capMeasures: try settings.required("cap-measures").choice(Terms.CapMeasure.self),
-      houseRulesAllowed: try settings.required("house-rules").text() == "allowed")
-
-    let income = try pipeline.table("income")
-    let level1 = try pipeline.table("expenditure-1")
-    let level2 = try pipeline.table("expenditure-2")
-    let allocated = try pipeline.table("allocated")
-    caps = try pipeline.table("caps")
-    inputs = try RuleInputs(tables: [income, level1, level2, allocated, caps], feed: underwriting, settings: settings)
-    guard let allowed = allocated.outputIndex("可结算") else {
-      throw Fault(
-        .setting, code: "rule-output-missing", place: allocated.place.description, cause: "there is no output 可结算",
-        remedy: "give the table an output column 可结算 of type boolean")
-    }
-    guard let capRate = caps.outputIndex("报备上限") else {
-      throw Fault(
-        .setting, code: "rule-output-missing", place: caps.place.description, cause: "there is no output 报备上限",
-        remedy: "give the table an output column 报备上限 of type rate")
-    }
-    self.capRate = capRate
-    matching = Matching(
-      income: try FeeTable(income, title: "收入规则", inputs: inputs.names, schema: inputs.schema),
-      level1: try FeeTable(level1, title: "支出一级", inputs: inputs.names, schema: inputs.schema),
-      level2: try FeeTable(level2, title: "支出二级", inputs: inputs.names, schema: inputs.schema), allocated: allocated,
-      allocatedCompiled: try allocated.compile(inputs: inputs.names, schema: inputs.schema), allowed: allowed)
-    capsCompiled = try caps.compile(inputs: inputs.names, schema: inputs.schema)
+    terms = try Terms(settings)
+    endorsing = try EndorsingRules(settings, terms)
+    house = try Ruling(
+      income: try pipeline.table("income"), level1: try pipeline.table("expenditure-1"), level2: try pipeline.table("expenditure-2"),
+      allocation: .table(try pipeline.table("allocated")), caps: try pipeline.table("caps"), feed: underwriting, version: nil,
+      settings: settings)
   }
 
   /// While the house tables may settle, a supplier needs no more than its registration.
   package var openRoles: Set<String> { terms.houseRulesAllowed ? ["supplier"] : [] }
 
-  /// By 签单日期, then the key: the order in which stock and bands count.
+  /// Originals by 签单日期, then the endorsements of the night by their own time, then sellers' sheets, then payments: what an endorsement speaks of is settled before
+  /// it, whatever file came first. (domain.md B1-14)
   package func order(of row: Batch.Row, feed: Int) -> Order {
-    Order(at: Moment(row.date(fields.signed) ?? Day(number: 0)))
-  }
-
-  package func need(_ items: [Item], _ needs: inout Needs) {
-    for case .fact(let fact) in items {
-      let policy = fact.row.text(fields.policy) ?? ""
-      needs.state(Party.self, fact.party)
-      needs.state(Party.self, fact.row.text(fields.seller) ?? "")
-      needs.state(Policy.self, policy)
-      needs.state(Statement.self, fact.party)
-      needs.account(AccountKey(AccountPath(.liability, "payable-held", fact.row.text(fields.seller) ?? ""), .cny))
-      if inputs.needsPolicy { needs.facts(of: feeds[0].name, keyPrefix: policy + "\t") }
+    switch feed {
+    case Self.underwritingFeed:
+      let isEndorsement = !row.text(fields.endorsement).isEmpty
+      return Order(rank: isEndorsement ? 1 : 0, at: Moment(row.date(fields.signed) ?? Day(number: 0)))
+    case Self.endorsementsFeed:
+      return Order(rank: 1, at: row.moment(endorsementFields.at) ?? Moment(row.date(endorsementFields.on) ?? Day(number: 0)))
+    case Self.expenditureFeed: return Order(rank: 2, at: Moment(seconds: 0))
+    default: return Order(rank: 3, at: Moment(row.date(payments.on) ?? Day(number: 0)))
     }
   }
 
-  package func decide(_ items: [Item], _ desk: inout Desk) {
-    var statements: [String: String] = [:]
-    eachJudged(items, &desk) { fact, seller, judgement, desk in
-      switch judgement {
-      case .waits(let reason, let detail): desk.wait(fact, reason, detail)
-      case .rejected(let reason): desk.reject(fact, reason)
-      case .settles(let settled): post(fact, settled, seller: seller, &statements, &desk)
+  /// The kinds of state it keeps, and how wide their rows are.
+  package static let kinds = [
+    Policy.kind: Policy.width, Statement.kind: Statement.width, LineChanges.kind: LineChanges.width, LineReview.kind: LineReview.width,
+    Outstanding.kind: Outstanding.width, Exposure.kind: Exposure.width, Stock.kind: Stock.width,
+  ]
+
+  // MARK: knowing
+
+  package func need(_ items: [Item], _ needs: inout Needs) {
+    for item in items {
+      switch item {
+      case .fact(let fact), .again(let fact):
+        need(fact, &needs)
+        needReview(of: fact, &needs)
+      case .due(let state): needApproved(state, &needs)
       }
     }
   }
 
-  /// Judges the facts one by one. Sellers are few and lines are many: each is read once a chunk.
-  func eachJudged(_ items: [Item], _ desk: inout Desk, _ body: (Fact, String, Judgement, inout Desk) -> Void) {
-    var rows = Batch(width: max(1, inputs.schema.width))
-    var sellers: [String: Party] = [:]
-    for case .fact(let fact) in items {
+  private func need(_ fact: Fact, _ needs: inout Needs) {
+    switch fact.feed {
+    case Self.underwritingFeed where row(fact).text(fields.endorsement).isEmpty:
+      let policy = fact.row.text(fields.policy) ?? ""
       let seller = fact.row.text(fields.seller) ?? ""
-      if sellers[seller] == nil { sellers[seller] = desk.recall(Party.self, seller) }
-      body(fact, seller, judge(fact, sellers[seller], seller, &rows, desk), &desk)
-      rows.removeAll()
+      let product = Product.key(merchant: fact.party, code: fact.row.text(fields.product) ?? "")
+      needs.state(Party.self, fact.party)
+      needs.state(Party.self, seller)
+      needs.state(Policy.self, policy)
+      needs.state(RuleSet.self, fact.party)
+      needs.state(Product.self, product)
+      needs.state(Stock.self, product)
+      needs.state(Statement.self, fact.party)
+      needs.state(Exposure.self, seller)
+      needs.state(LineChanges.self, "\(policy)\t\(fact.row.text(fields.line) ?? "")")
+      needs.account(AccountKey(AccountPath(.liability, "payable-held", seller), .cny))
+      // Some supplier's tables may test 保单保费; the lines of a policy are few.
+      if house.inputs.needsPolicy { needs.facts(of: feeds[0].name, keyPrefix: policy + "\t") }
+    case Self.underwritingFeed: needEndorsed(fact.row.text(fields.policy) ?? "", fact.row.text(fields.line) ?? "", fact, &needs)
+    case Self.endorsementsFeed:
+      needEndorsed(fact.row.text(endorsementFields.policy) ?? "", fact.row.text(endorsementFields.line) ?? "", fact, &needs)
+    case Self.expenditureFeed: needCompared(fact, &needs)
+    default:
+      let payee = fact.row.text(payments.payee) ?? ""
+      needs.state(Outstanding.self, Outstanding.key(fact.row.text(payments.statement) ?? "", payee))
+      needs.state(Exposure.self, payee)
     }
   }
 
-  /// One line, from the list to what it earns and costs, or why it does not.
-  private func judge(_ fact: Fact, _ payee: Party?, _ seller: String, _ rows: inout Batch, _ desk: Desk) -> Judgement {
-    guard terms.houseRulesAllowed else { return .waits(SettlementReasons.houseRulesDenied, "") }
-    let row = fact.row
-    guard let payee, payee.roles.contains("seller") else { return .waits(SettlementReasons.sellerUnknown, seller) }
-    if !row.text(fields.endorsement).isEmpty { return .waits(SettlementReasons.endorsementRow, row.text(fields.endorsement)) }
-    guard
-      let premium = Premium(
-        gross: row.money(fields.premium) ?? .zero, net: row.money(fields.net), tax: row.money(fields.tax), rate: terms.premiumVat,
-        rounding: terms.rounding)
-    else { return .rejected(SettlementReasons.taxDoesNotAddUp) }
-    let version = payee.inForce(on: row.date(fields.signed) ?? desk.day)
-    let input = inputs.append(
-      fact, premium: premium, seller: version, policyPremium: { policyPremium(fact, desk) }, to: &rows)
-    switch matching.match(rows, input) {
-    case .waits(let reason, let detail): return .waits(reason, detail)
-    case .matched(let income, let level1, let level2, let allocated):
-      let calculation = Calculation(
-        premium, income: income, level1: level1, level2: level2, matching: matching, terms: terms,
-        payeeVat: payee.inForce(on: desk.day).taxRate ?? terms.payeeVat)
-      return .settles(settled(calculation, allocated: allocated, rows, input))
+  private func row(_ fact: Fact) -> Batch.Row { fact.row }
+
+  /// What only becomes known with the first needs: the sums of tonight's statements, the lines an approval names.
+  package func follow(_ items: [Item], _ found: Found, _ needs: inout Needs) {
+    var numbers: [String: String] = [:]
+    for item in items {
+      switch item {
+      case .fact(let fact), .again(let fact):
+        guard fact.feed != Self.paymentsFeed else { continue }
+        if fact.feed == Self.expenditureFeed {
+          followCompared(fact, found, &needs)
+          continue
+        }
+        if numbers[fact.party] == nil { numbers[fact.party] = Statement.next(fact.party, found) }
+        for seller in sellers(of: fact, found) {
+          needs.state(Outstanding.self, Outstanding.key(numbers[fact.party]!, seller))
+          needs.state(Exposure.self, seller)
+          needs.state(Party.self, seller)
+        }
+        if fact.feed == Self.underwritingFeed, !house.inputs.needsPolicy,
+          testsPolicyPremium(fact.party, found.recall(RuleSet.self, fact.party), found.run.day)
+        {
+          needs.facts(of: feeds[0].name, keyPrefix: (fact.row.text(fields.policy) ?? "") + "\t")
+        }
+      case .due(let state): needApproved(state, found, &needs)
+      }
     }
   }
 
-  /// 保单保费: all lines of the policy that are known tonight.
-  private func policyPremium(_ fact: Fact, _ desk: Desk) -> Money {
-    desk.facts(of: feeds[0].name, keyPrefix: (fact.row.text(fields.policy) ?? "") + "\t").map { $0.row.money(fields.premium) ?? .zero }
-      .sum()
+  /// Whom a row's money may go to: the seller it names, or those of the policy it endorses.
+  private func sellers(of fact: Fact, _ found: Found) -> [String] {
+    if fact.feed == Self.underwritingFeed, fact.row.text(fields.endorsement).isEmpty { return [fact.row.text(fields.seller) ?? ""] }
+    let policy = fact.row.text(fact.feed == Self.underwritingFeed ? fields.policy : endorsementFields.policy) ?? ""
+    return Set(found.recall(Policy.self, policy)?.lines.map(\.seller) ?? []).sorted()
   }
 
-  /// Why the payable is held, if it is: the cap before the margin.
-  private func settled(_ calculation: Calculation, allocated: Int, _ rows: Batch, _ input: Int) -> Judgement.Settled {
-    var settled = Judgement.Settled(calculation: calculation, allocated: allocated)
-    if case .hit(let rule) = capsCompiled.decide(rows, input) { settled.cap = rule }
-    guard calculation.expenditure > .zero else { return settled }
-    if let rule = settled.cap, let cap = caps.output(rule, capRate).rate, calculation.exceeds(cap, measures: terms.capMeasures) {
-      settled.held = (SettlementReasons.overCap, "\(caps.id(rule)) \(cap)")
-    } else if terms.negativeMargin == .hold, calculation.margin.isNegative {
-      settled.held = (SettlementReasons.negativeMargin, calculation.margin.description)
+  // MARK: deciding
+
+  package func decide(_ items: [Item], _ desk: inout Desk) {
+    var session = Session(width: house.inputs.schema.width)
+    for item in items {
+      switch item {
+      case .fact(let fact):
+        switch fact.feed {
+        case Self.underwritingFeed where row(fact).text(fields.endorsement).isEmpty: settle(fact, &session, &desk)
+        case Self.paymentsFeed: pay(fact, &session, &desk)
+        case Self.expenditureFeed: compare(fact, &session, &desk)
+        default: endorse(fact, &session, &desk)
+        }
+      case .again(let fact): settleAnew(fact, &session, &desk)
+      case .due(let state): review(state, &session, &desk)
+      }
     }
-    return settled
+    session.close(&desk)
   }
 
   package func parts(ofWaiting fact: Fact) -> [(kind: Int, part: String)] {
-    [(0, fact.party), (1, fact.row.text(fields.seller) ?? "")]
+    switch fact.feed {
+    case Self.underwritingFeed: [(0, fact.party), (1, fact.row.text(fields.seller) ?? "")]
+    case Self.endorsementsFeed: [(0, fact.party), (2, fact.party)]
+    case Self.expenditureFeed: [(4, fact.party)]
+    default: [(1, fact.row.text(payments.payee) ?? "")]
+    }
   }
 }

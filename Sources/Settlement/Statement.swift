@@ -36,10 +36,18 @@ package struct Statement: Remembered {
 
   /// The supplier's number in this run, given with its first line.
   static func current(_ supplier: String, _ desk: inout Desk) -> String {
-    let last = desk.recall(Statement.self, supplier)
-    if let last, last.run == desk.run { return last.text }
-    let next = Statement(supplier: supplier, run: desk.run, number: last.map { $0.run.day == desk.day ? $0.number + 1 : 1 } ?? 1)
-    desk.remember(next)
-    return next.text
+    let now = following(desk.recall(Statement.self, supplier), supplier, desk.run)
+    desk.remember(now)
+    return now.text
+  }
+
+  /// The number it has, or will have, in this run.
+  static func next(_ supplier: String, _ found: Found) -> String {
+    following(found.recall(Statement.self, supplier), supplier, found.run).text
+  }
+
+  private static func following(_ last: Statement?, _ supplier: String, _ run: RunName) -> Statement {
+    if let last, last.run == run { return last }
+    return Statement(supplier: supplier, run: run, number: last.map { $0.run.day == run.day ? $0.number + 1 : 1 } ?? 1)
   }
 }

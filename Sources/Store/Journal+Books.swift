@@ -58,6 +58,21 @@ extension Journal {
     }
   }
 
+  /// All accounts below a path, together: before a run, what it moved, after it.
+  package func accounts(under path: AccountPath, _ unit: Unit, run: RunRecord) throws(Fault) -> AccountBalance {
+    try read("accounts") { database in
+      // `;` is the character behind `:`: the range of the paths that begin with this one and a further segment.
+      let row = try Row.fetchOne(
+        database,
+        sql: """
+          SELECT SUM(IIF(m.run < ?1, m.debit - m.credit, 0)), SUM(IIF(m.run = ?1, m.debit, 0)), SUM(IIF(m.run = ?1, m.credit, 0))
+          FROM account a JOIN movement m ON m.account = a.id AND m.run <= ?1
+          WHERE a.path > ?2 || ':' AND a.path < ?2 || ';' AND a.unit = ?3
+          """, arguments: [run.id, path.text, unit.code])
+      return AccountBalance(path: path.text, unit: unit, before: row?[0] ?? 0, debit: row?[1] ?? 0, credit: row?[2] ?? 0)
+    }
+  }
+
   /// The balance every account holds by its own column, against what its postings add up to: empty when they agree.
   package func driftingAccounts() throws(Fault) -> [String] {
     try read("accounts") {

@@ -18,12 +18,13 @@ package struct FeedBalance: Sendable, Equatable {
 
   package static let outcomes = ["settled", "rejected", "already", "conflict", "replaced"]
 
-  /// before + in = settled + rejected + already + conflict + replaced + after.
+  /// before + in + resumed = settled + rejected + already + conflict + replaced + after.
   package var foots: Bool {
-    let came = moved["in"] ?? Sum()
+    // A version an approval chose takes part again.
+    let (came, resumed) = (moved["in"] ?? Sum(), moved["resumed"] ?? Sum())
     let rows = FeedBalance.outcomes.reduce(after.rows) { $0 + (moved[$1]?.rows ?? 0) }
     let amount = FeedBalance.outcomes.reduce(after.amount) { $0 + (moved[$1]?.amount ?? 0) }
-    return before.rows + came.rows == rows && before.amount + came.amount == amount
+    return before.rows + came.rows + resumed.rows == rows && before.amount + came.amount + resumed.amount == amount
   }
 }
 

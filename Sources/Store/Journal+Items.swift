@@ -11,7 +11,7 @@ package struct ItemChunk: Sendable {
 
 extension Journal {
   /// The next items of a flow after a cursor: facts that wait and dues up to the end of the business day, merged into one order.
-  /// In passes after the first only dues are handed over: those that fell due while the night went on.
+  /// In passes after the first only dues are handed over, those that fell due while the night went on, and facts asked for again.
   package func nextItems(
     flow: String, feeds: [Feed], widths: [String: Int], run: RunRecord, limit: Int
   ) throws(Fault) -> ItemChunk? {
@@ -19,7 +19,10 @@ extension Journal {
     let after = run.cursor ?? .start
     let end = Moment.end(of: run.name.day).seconds
     return try read("items") { [names] database in
-      var facts: [(MatchCursor, Fact)] = run.pass == 0 ? try Journal.waiting(database, names, flowID, feeds, after, end, limit) : []
+      var facts: [(MatchCursor, Fact)] =
+        run.pass == 0
+        ? try Journal.waiting(database, names, flowID, feeds, after, end, limit)
+        : try Journal.again(database, names, flowID, feeds, run, after, limit)
       let dues = try Journal.dues(database, names, flowID, widths, run, after, end, limit)
       if facts.isEmpty && dues.isEmpty { return nil }
       if facts.count > limit { facts.removeLast(facts.count - limit) }
@@ -31,7 +34,7 @@ extension Journal {
         let factFirst = nextDue >= dues.count || (nextFact < facts.count && !Journal.isBefore(dues[nextDue].0, facts[nextFact].0))
         if factFirst {
           cursor = facts[nextFact].0
-          items.append(.fact(facts[nextFact].1))
+          items.append(run.pass == 0 ? .fact(facts[nextFact].1) : .again(facts[nextFact].1))
           nextFact += 1
         } else {
           cursor = dues[nextDue].0
@@ -53,7 +56,6 @@ extension Journal {
   private static func waiting(
     _ database: Database, _ names: Names, _ flow: Int64, _ feeds: [Feed], _ after: MatchCursor, _ end: Int64, _ limit: Int
   ) throws -> [(MatchCursor, Fact)] {
-    let indexes = Dictionary(uniqueKeysWithValues: feeds.enumerated().map { ($1.name, $0) })
     let statement = try Prepared(
       database,
       """
@@ -71,6 +73,36 @@ extension Journal {
     statement.bind(6, end)
     statement.bind(7, limit)
     statement.bind(8, id)
+    return try facts(from: statement, names, feeds)
+  }
+
+  /// Settled facts this pass was asked for.
+  private static func again(
+    _ database: Database, _ names: Names, _ flow: Int64, _ feeds: [Feed], _ run: RunRecord, _ after: MatchCursor, _ limit: Int
+  ) throws -> [(MatchCursor, Fact)] {
+    let statement = try Prepared(
+      database,
+      """
+      SELECT a.rank, a.at, a.key, f.digest, f.id, f.feed, f.party, f.file, f.row, f.since, f.payload FROM again a JOIN fact f ON f.id = a.fact
+      WHERE a.run = ?1 AND a.flow = ?2 AND a.pass = ?3 AND (a.rank, a.at, a.key) >= (?4, ?5, ?6)
+        AND ((a.rank, a.at, a.key) > (?4, ?5, ?6) OR (f.digest, f.id) > (?7, ?8))
+      ORDER BY a.rank, a.at, a.key, f.digest, f.id LIMIT ?9
+      """)
+    let (digest, id) = parted(after.tie)
+    statement.bind(1, run.id)
+    statement.bind(2, flow)
+    statement.bind(3, run.pass)
+    statement.bind(4, after.rank)
+    statement.bind(5, after.at)
+    statement.bind(6, after.key)
+    statement.bind(7, blob: digest)
+    statement.bind(8, id)
+    statement.bind(9, limit)
+    return try facts(from: statement, names, feeds)
+  }
+
+  private static func facts(from statement: Prepared, _ names: Names, _ feeds: [Feed]) throws -> [(MatchCursor, Fact)] {
+    let indexes = Dictionary(uniqueKeysWithValues: feeds.enumerated().map { ($1.name, $0) })
     var heads: [(MatchCursor, id: Int64, feed: Int, party: String, file: Int64, row: Int, since: Day, at: Int)] = []
     var batches = feeds.map { Batch(width: $0.schema.width) }
     while try statement.next() {
@@ -156,15 +188,21 @@ extension Journal {
   /// A state's rows: each with its length before it.
   static func rows(_ bytes: UnsafeRawBufferPointer, width: Int, what: String) throws -> Batch {
     var batch = Batch(width: width)
-    var at = 0
-    while at < bytes.count {
+    try rows(bytes, into: &batch, what: what)
+    return batch
+  }
+
+  /// Appends a state's rows, at most so many.
+  static func rows(_ bytes: UnsafeRawBufferPointer, into batch: inout Batch, limit: Int = .max, what: String) throws {
+    var (at, count) = (0, 0)
+    while at < bytes.count, count < limit {
       guard bytes.count - at >= 4 else { throw damaged(what) }
       let length = Int(UInt32(bytes[at]) | UInt32(bytes[at + 1]) << 8 | UInt32(bytes[at + 2]) << 16 | UInt32(bytes[at + 3]) << 24)
       guard length <= bytes.count - at - 4 else { throw damaged(what) }
       guard Packed.read(UnsafeRawBufferPointer(rebasing: bytes[at + 4..<at + 4 + length]), into: &batch) else { throw damaged(what) }
       at += 4 + length
+      count += 1
     }
-    return batch
   }
 
   static func bytes(_ rows: Batch) -> [UInt8] {

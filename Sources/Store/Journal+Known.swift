@@ -10,6 +10,30 @@ package struct Known: Sendable {
   package var groups: [Needs.Group: [StateKey]] = [:]
   package var kin: [Needs.Kin: [Fact]] = [:]
   package var balances: [AccountKey: Int64] = [:]
+  package var holds: [Hold] = []
+  package var entries: [StoredEntry] = []
+
+  package init() {}
+
+  /// Adds what a further fetch brought; what is known already stays.
+  package mutating func add(_ more: Known) {
+    states.merge(more.states) { known, _ in known }
+    groups.merge(more.groups) { known, _ in known }
+    kin.merge(more.kin) { known, _ in known }
+    balances.merge(more.balances) { known, _ in known }
+    holds += more.holds
+    entries += more.entries
+  }
+}
+
+/// An entry as the store holds it: by account, not by the numbers of any books.
+package struct StoredEntry: Sendable {
+  package var reference: Reference
+  package var kind: String
+  package var cause: String
+  package var corrects: Reference?
+  package var step: HoldStep?
+  package var postings: [(key: AccountKey, amount: Int64)]
 }
 
 extension Journal {
@@ -22,8 +46,14 @@ extension Journal {
       try Journal.states(needs, widths, names, database, &known)
       try Journal.groups(needs, widths, names, database, &known)
       for kin in needs.kin { known.kin[kin] = try Journal.facts(kin, feeds, names, database) }
+      known.holds = try Journal.holds(needs.holds, database)
+      known.entries = try Journal.entries(needs.entries, names, database)
+      // A hold comes with the balances it runs between.
+      let accounts = known.holds.reduce(into: needs.accounts) { accounts, hold in
+        for path in [hold.from, hold.held, hold.to] { accounts.insert(AccountKey(path, hold.unit)) }
+      }
       let balance = try Prepared(database, "SELECT balance FROM account WHERE path = ? AND unit = ?")
-      for key in needs.accounts.sorted() {
+      for key in accounts.sorted() {
         balance.bind(1, key.path.text)
         balance.bind(2, key.unit.code)
         known.balances[key] = 0

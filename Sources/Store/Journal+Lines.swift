@@ -34,7 +34,7 @@ extension Journal {
     }
   }
 
-  /// One line on its way to a sheet.
+  /// One line on its way to a sheet. A line that speaks of no fact has fact 0, and neither party nor file.
   package struct LineView {
     package var part: String
     package var number: Int
@@ -57,7 +57,7 @@ extension Journal {
     try views(
       """
       SELECT l.part, l.number, f.id, f.party, f.file, f.row, f.since, f.state, f.reason, f.detail, f.feed, f.payload, l.payload
-      FROM line l JOIN fact f ON f.id = l.fact WHERE l.run = ?1 AND l.kind = ?2 AND (?3 IS NULL OR l.part = ?3) ORDER BY l.part, l.number
+      FROM line l LEFT JOIN fact f ON f.id = l.fact WHERE l.run = ?1 AND l.kind = ?2 AND (?3 IS NULL OR l.part = ?3) ORDER BY l.part, l.number
       """, flow, kind, part, run, chunk, body)
   }
 
@@ -98,11 +98,11 @@ extension Journal {
         views.append(
           LineView(
             part: names.text(statement.int64(0)), number: statement.int(1), factID: statement.int64(2),
-            party: names.text(statement.int64(3)),
+            party: statement.isNull(3) ? "" : names.text(statement.int64(3)),
             file: statement.int64(4), rowNumber: statement.int(5), since: Day(number: Int32(statement.int64(6))),
             state: Fact.State(rawValue: state) ?? .waiting, contested: state == Journal.contested,
             reason: statement.isNull(8) ? "" : names.text(statement.int64(8)), detail: statement.text(9),
-            feed: names.text(statement.int64(10))))
+            feed: statement.isNull(10) ? "" : names.text(statement.int64(10))))
         guard Packed.read(statement.blob(11), into: &facts), Packed.read(statement.blob(12), into: &cells) else {
           throw Journal.damaged("line")
         }

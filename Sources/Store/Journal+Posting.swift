@@ -7,21 +7,58 @@ package import Values
 
 /// A decided chunk taken up whole: verdicts, entries, states, lines, in one transaction.
 extension Journal {
-  /// Takes a desk up whole, in one transaction: verdicts, entries, balances, holds, states, lines, their sums, and where matching stands.
+  /// Takes a desk up whole, in one transaction: verdicts, entries, balances, holds, states, lines, their sums, statistics, and where matching stands.
   /// A kill before it leaves everything as it was; after it, everything is there.
   package func post(
-    _ desk: inout Desk, facts: [Fact], flow: any Flow, run: inout RunRecord, cursor: MatchCursor
+    _ desk: inout Desk, facts: [Fact], flow: any Flow, models: [StatisticsModel] = [], run: inout RunRecord, cursor: MatchCursor
   ) throws(Fault) {
     let changes = desk.books.takeChanges()
     let (runID, pass, done) = (run.id, run.pass, desk)
     try write("post chunk") { [names] database in
       try Journal.decide(done.decisions, facts, flow, runID, names, database)
       try Journal.book(changes, done.books, runID, names, database)
-      try Journal.keep(done, flow: flow.name, runID, pass, names, database)
+      try Journal.keep(done, flow, runID, pass, names, database)
       try Journal.lines(done, flow, runID, names, database)
+      try Journal.collect(done, facts, flow, models, runID, names, database)
+      for ended in done.ended { try Journal.end(ended, runID, names, database) }
+      for revisit in done.revisits { try Journal.note(revisit, flow: flow.name, runID, pass, names, database) }
       try database.execute(sql: "UPDATE run SET cursor = ? WHERE id = ?", arguments: [Data(cursor.bytes), runID])
     }
     run.cursor = cursor
+  }
+
+  /// Ends a conflict between versions that all stand still: the one chosen waits again and holds the key, the rest give way.
+  private static func end(_ conflict: Desk.EndedConflict, _ run: Int64, _ names: Names, _ database: Database) throws {
+    guard let feed = names.id(of: conflict.feed) else { return }
+    let versions = try Row.fetchAll(
+      database, sql: "SELECT id, digest, amount, state FROM fact WHERE feed = ? AND key = ? AND state IN (?, 12) ORDER BY id",
+      arguments: [feed, conflict.key, contested])
+    // A version refused against a settled one is no part of a conflict that can be ended: settled lines stay.
+    guard versions.contains(where: { $0[3] as Int == contested }) else { return }
+    let winner = versions.last { version in
+      conflict.winner.map { $0.count >= 12 && Digest(bytes: Array(version[1] as Data))?.hex.hasPrefix($0) == true } ?? false
+    }
+    for version in versions where version[0] as Int64 != winner?[0] {
+      try database.execute(
+        sql: "UPDATE fact SET state = ?, reason = NULL, detail = '', run = ? WHERE id = ?",
+        arguments: [Fact.State.replaced.rawValue, run, version[0] as Int64])
+    }
+    guard let winner else { return }
+    try database.execute(
+      sql: "UPDATE fact SET state = 0, reason = NULL, detail = '', run = NULL WHERE id = ?", arguments: [winner[0] as Int64])
+    try count(run, conflict.feed, "resumed", rows: 1, amount: winner[2], database)
+  }
+
+  /// Notes the settled facts a flow wants to see again. Asked for twice in a pass, they are handed over once.
+  private static func note(
+    _ revisit: Desk.Revisit, flow: String, _ run: Int64, _ pass: Int, _ names: Names, _ database: Database
+  ) throws {
+    guard let feed = names.id(of: revisit.feed), let party = names.id(of: revisit.party) else { return }
+    try database.execute(
+      sql: """
+        INSERT OR IGNORE INTO again (run, flow, pass, rank, at, key, fact)
+        SELECT ?1, ?2, ?3, rank, at, key, id FROM fact WHERE feed = ?4 AND party = ?5 AND state = 1 AND at >= ?6
+        """, arguments: [run, try names.id(flow, database), pass + 1, feed, party, revisit.from.seconds])
   }
 
   /// Begins the next pass over dues of the flow whose turn it is.
@@ -149,9 +186,11 @@ extension Journal {
       ])
   }
 
-  private static func keep(_ desk: Desk, flow: String, _ run: Int64, _ pass: Int, _ names: Names, _ database: Database) throws {
+  private static func keep(_ desk: Desk, _ flow: any Flow, _ run: Int64, _ pass: Int, _ names: Names, _ database: Database) throws {
     guard !desk.changed.isEmpty || !desk.removed.isEmpty else { return }
-    let flowID = try names.id(flow, database)
+    let flowID = try names.id(flow.name, database)
+    let listed = Set(flow.states.map(\.name))
+    var groups: Set<StateKey> = []
     let put = try Prepared(
       database,
       """
@@ -171,9 +210,11 @@ extension Journal {
       put.bind(7, blob: bytes(state.rows))
       put.bind(8, run)
       // What is addressed to another flow is new to it, in whichever pass of tonight it meets it.
-      put.bind(9, state.addressee.map { $0 == flow } ?? true ? pass : -1)
+      put.bind(9, state.addressee.map { $0 == flow.name } ?? true ? pass : -1)
       try put.run()
+      if listed.contains(key.kind) { groups.insert(StateKey(key.kind, state.group ?? "")) }
     }
+    try noteChanged(groups, run, names, database)
     for key in desk.removed.sorted() {
       try database.execute(sql: "DELETE FROM state WHERE kind = ? AND key = ?", arguments: [try names.id(key.kind, database), key.key])
     }

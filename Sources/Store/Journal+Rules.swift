@@ -6,7 +6,8 @@ package import Values
 /// What the lines of past nights say about rules, and the facts behind them; reads only, in chunks, whatever their number.
 extension Journal {
   /// Goes through a run's lines of a kind, part by part: their cells alone, without the facts they speak of.
-  package func eachPart(flow: any Flow, kind: Int, run: RunRecord, chunk: Int = 4096, _ body: (String, Batch) throws -> Void) throws(Fault) {
+  package func eachPart(flow: any Flow, kind: Int, run: RunRecord, chunk: Int = 4096, _ body: (String, Batch) throws -> Void) throws(Fault)
+  {
     try read("lines") { [names] database in
       guard let kindID = names.id(of: Journal.lineName(flow, kind)) else { return }
       let statement = try Prepared(database, "SELECT part, payload FROM line WHERE run = ? AND kind = ? ORDER BY part, number")

@@ -8,6 +8,9 @@ enum Migrations {
     migrator.registerMigration("1 the night, its files and facts", migrate: nightAndFacts)
     migrator.registerMigration("2 states and the ledger", migrate: statesAndLedger)
     migrator.registerMigration("3 lines and sheets", migrate: linesAndSheets)
+    migrator.registerMigration("4 facts seen again", migrate: factsSeenAgain)
+    migrator.registerMigration("5 register sheets", migrate: registerSheets)
+    migrator.registerMigration("6 statistics", migrate: statistics)
     return migrator
   }
 
@@ -177,6 +180,18 @@ enum Migrations {
         """)
   }
 
+  private static func factsSeenAgain(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        -- Settled facts to be handed over once more: those asked for in a pass are handed over in the next.
+        CREATE TABLE again (
+          run INTEGER NOT NULL REFERENCES run, flow INTEGER NOT NULL, pass INTEGER NOT NULL,
+          rank INTEGER NOT NULL, at INTEGER NOT NULL, key TEXT NOT NULL, fact INTEGER NOT NULL REFERENCES fact,
+          PRIMARY KEY (run, flow, pass, rank, at, key, fact)
+        ) STRICT, WITHOUT ROWID;
+        """)
+  }
+
   private static func linesAndSheets(_ database: Database) throws {
     try database.execute(
       sql: """
@@ -208,6 +223,32 @@ enum Migrations {
           digest TEXT, size INTEGER, rows INTEGER, totals TEXT, reason TEXT,
           PRIMARY KEY (run, party, name)
         ) STRICT, WITHOUT ROWID;
+        """)
+  }
+
+  private static func registerSheets(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        -- Which groups of which listed kinds of state a run changed: their register sheets are written. No group is the empty text.
+        CREATE TABLE changed (
+          run INTEGER NOT NULL REFERENCES run, kind INTEGER NOT NULL, family TEXT NOT NULL,
+          PRIMARY KEY (run, kind, family)
+        ) STRICT, WITHOUT ROWID;
+        """)
+  }
+
+  private static func statistics(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        -- What a statistical model collected, by period and dimensions (parted by tabs); measure 0 is the quantity. 2^62 x high + low is the sum of squares.
+        CREATE TABLE aggregate (
+          model INTEGER NOT NULL, period INTEGER NOT NULL, dimensions TEXT NOT NULL, measure INTEGER NOT NULL,
+          rows INTEGER NOT NULL, amount INTEGER NOT NULL,
+          square_high INTEGER NOT NULL CHECK (square_high >= 0), square_low INTEGER NOT NULL CHECK (square_low >= 0 AND square_low < 1 << 62),
+          PRIMARY KEY (model, period, dimensions, measure)
+        ) STRICT, WITHOUT ROWID;
+        -- The runs that added to it.
+        CREATE TABLE aggregate_run (model INTEGER NOT NULL, run INTEGER NOT NULL REFERENCES run, PRIMARY KEY (model, run)) STRICT, WITHOUT ROWID;
         """)
   }
 }

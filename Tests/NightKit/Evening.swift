@@ -76,7 +76,7 @@ package enum Evening {
     try rewrite("settlement/sheets/settlement-sheet.csv") { $0.filter { !$0.hasPrefix("insured,") } }
     try rewrite("settlement/pipeline.yaml") { lines in
       let shapes = lines.firstIndex { $0.contains("shapes:") }!
-      let rest = lines[shapes...].firstIndex { $0.hasPrefix("house-rules:") }!
+      let rest = lines[shapes...].firstIndex { $0 == "  endorsements:" }!
       return Array(lines[..<shapes] + lines[rest...])
     }
     for table in ["income", "expenditure-1", "expenditure-2"] {

@@ -14,7 +14,7 @@ package struct Picture: Equatable {
   /// Columns that hold the number of a name; numbers are given as names first come up.
   static let named: [String: Set<String>] = [
     "fact": ["flow", "feed", "party", "scope", "reason"], "state": ["kind", "flow"], "entry": ["kind"], "line": ["kind", "part"],
-    "part": ["kind", "part"], "part_total": ["kind", "part"], "open": ["kind", "part"],
+    "part": ["kind", "part"], "part_total": ["kind", "part"], "open": ["kind", "part"], "changed": ["kind"],
   ]
 
   package init(of root: TrialRoot) throws {

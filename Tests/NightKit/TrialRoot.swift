@@ -14,7 +14,7 @@ package struct TrialRoot: Sendable {
 
   package static let houseMakers = [
     NightShift.Maker("parties", kinds: PartiesFlow.kinds) { pipeline throws(Fault) in try PartiesFlow(pipeline) },
-    NightShift.Maker("settlement", kinds: [Policy.kind: Policy.width, Statement.kind: Statement.width]) { pipeline throws(Fault) in
+    NightShift.Maker("settlement", kinds: SettlementFlow.kinds) { pipeline throws(Fault) in
       try SettlementFlow(pipeline)
     },
   ]

@@ -8,16 +8,24 @@ struct Explain: ParsableCommand {
     abstract: "Every amount of a policy, card, voucher, gift or order, down to rule, rule version, source file, row and column.")
 
   @Argument(help: "The working root.") var root: String
-  @Argument(help: "The business key: a policy number.") var key: String
+  @Argument(help: "The business key: a policy, voucher or instruction number.") var key: String
 
   func run() throws {
-    let found = try Wiring.open(root).explain(key)
-    if found.isEmpty {
+    let night = try Wiring.open(root)
+    let (entries, found) = (try night.explainRegisters(key), try night.explain(key))
+    if found.isEmpty && entries.isEmpty {
       throw Fault(
         .missing, code: "key-unknown", place: key, cause: "nothing is known under this key",
         remedy: "check the number; settle query policies lists them")
     }
+    for entry in entries { print(entry) }
     for fact in found { print(fact) }
+  }
+
+  private func print(_ entry: RegisterExplanation) {
+    Terminal.out("\(entry.key)  [\(entry.register)]")
+    for row in entry.rows { Terminal.out("  " + row.map { "\($0.title) \($0.value)" }.joined(separator: "  ")) }
+    print(entry.bookings)
   }
 
   private func print(_ fact: Explanation) {
@@ -33,7 +41,11 @@ struct Explain: ParsableCommand {
       for amount in line.amounts { Terminal.out("    \(amount.title) \(amount.value)") }
       for rule in line.rules { Terminal.out("    rule \(rule.rule) of \(rule.table), version \(rule.version.prefix(12))") }
     }
-    for booking in fact.bookings {
+    print(fact.bookings)
+  }
+
+  private func print(_ bookings: [Explanation.Booking]) {
+    for booking in bookings {
       Terminal.out("  entry \(booking.reference)  \(booking.kind)  \(booking.run)")
       for posting in booking.postings { Terminal.out("    \(posting.account)  \(posting.amount)") }
     }

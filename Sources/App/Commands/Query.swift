@@ -5,7 +5,8 @@ import Values
 
 /// `settle query`: asks the night and prints; what may be asked, and what is masked, the night knows.
 struct Query: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Policies, desk, products, merchants: as a table, CSV or JSON. Personal data is masked.")
+  static let configuration = CommandConfiguration(
+    abstract: "Policies, desk, products, merchants, vouchers, accounts: as a table, CSV or JSON. Personal data is masked.")
 
   enum Format: String, ExpressibleByArgument { case table, csv, json }
 

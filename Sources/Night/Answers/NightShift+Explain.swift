@@ -5,6 +5,14 @@ import Store
 import Tables
 package import Values
 
+/// An entry of a register, row by row: a voucher and the history of its states.
+package struct RegisterExplanation: Sendable {
+  package var register: String
+  package var key: String
+  package var rows: [[Explanation.Amount]]
+  package var bookings: [Explanation.Booking]
+}
+
 /// Everything known of one fact: where it came from, what was decided by which rule, what was booked.
 package struct Explanation: Sendable {
   package struct Amount: Sendable {
@@ -69,6 +77,39 @@ extension NightShift {
     return found
   }
 
+  /// The entries under this key in the registers that flows list, with what was booked in their name.
+  package func explainRegisters(_ key: String) throws(Fault) -> [RegisterExplanation] {
+    let house = try House(folder: root.pipelinesPath, makers: makers)
+    var found: [RegisterExplanation] = []
+    for flow in house.flows {
+      for kind in flow.states {
+        guard let state = try store.state(StateKey(kind.name, key), width: kind.schema.width) else { continue }
+        let rows = (0..<state.rows.count).map { row in
+          kind.schema.fields.indices.compactMap { column -> Explanation.Amount? in
+            let (datum, field) = (state.rows[row, column], kind.schema.fields[column])
+            if datum.isNone { return nil }
+            let text = Canonical.text(datum, in: state.rows)
+            return Explanation.Amount(title: field.header, value: field.personal.isEmpty ? text : Mask.text(text, as: field.personal))
+          }
+        }
+        let title = flow.sheets.first { $0.states?.name == kind.name }?.title ?? kind.name
+        found.append(RegisterExplanation(register: title, key: key, rows: rows, bookings: try bookings(cause: key)))
+      }
+    }
+    return found
+  }
+
+  private func bookings(cause: String) throws(Fault) -> [Explanation.Booking] {
+    var found: [Explanation.Booking] = []
+    try store.eachEntry(cause: cause) { entry in
+      found.append(
+        .init(
+          reference: entry.reference, kind: entry.kind, run: "\(entry.run)",
+          postings: entry.postings.map { ($0.path, Decimals.text($0.amount, places: $0.unit.places)) }))
+    }
+    return found
+  }
+
   private func explain(
     _ fact: Journal.FactRecord, _ flow: any Flow, _ feed: Feed, _ reasons: [String: Reason]
   ) throws(Fault) -> Explanation {
@@ -102,12 +143,7 @@ extension NightShift {
       )
     }
     for line in try store.lines(of: fact.id, flow: flow) { explanation.lines.append(try self.line(line, flow)) }
-    try store.eachEntry(cause: String(fact.id)) { entry in
-      explanation.bookings.append(
-        .init(
-          reference: entry.reference, kind: entry.kind, run: "\(entry.run)",
-          postings: entry.postings.map { ($0.path, Decimals.text($0.amount, places: $0.unit.places)) }))
-    }
+    explanation.bookings = try bookings(cause: String(fact.id))
     return explanation
   }
 
@@ -115,13 +151,14 @@ extension NightShift {
     _ line: (kind: Int, run: RunName, part: String, row: Tables.Batch.Row), _ flow: any Flow
   ) throws(Fault) -> Explanation.Line {
     let kind = flow.lines[line.kind]
-    let sheet = flow.sheets.first { $0.lines == line.kind }
+    let sheet = flow.sheets.first { $0.lines == line.kind && $0.states == nil }
     let versions = try store.run(line.run).map { run throws(Fault) -> [Journal.RuleVersion] in try store.ruleVersions(run) } ?? []
     var explained = Explanation.Line(kind: sheet?.title ?? kind.name, run: "\(line.run)", part: line.part, amounts: [], rules: [])
     for (index, field) in kind.schema.fields.enumerated() where !line.row[index].isNone {
       let text = Canonical.text(line.row[index], in: line.row.batch)
-      let title = sheet?.columns.first { $0.field == field.name }?.title ?? field.name
-      explained.amounts.append(.init(title: title, value: text))
+      let title = sheet?.columns.first { $0.field == field.name }?.title
+      // A rule no sheet shows is told among the rules alone.
+      if title != nil || kind.rules[field.name] == nil { explained.amounts.append(.init(title: title ?? field.name, value: text)) }
       if let table = kind.rules[field.name] {
         let version = versions.first { $0.flow == flow.name && $0.table == table }?.digest ?? ""
         explained.rules.append(.init(table: "pipelines/\(flow.name)/rules/\(table)", rule: text, version: version))

@@ -19,12 +19,42 @@ extension NightShift {
     case "policies": try policies(conditions, begin, row)
     case "desk": try desk(house, conditions, begin, row)
     default:
+      let kinds = house.flows.flatMap(\.states)
+      if let kind = kinds.first(where: { $0.query == name }) { return try register(kind, conditions, begin, row) }
       for flow in house.flows {
         for question in flow.questions where question.name == name { return try answer(question, flow, house, conditions, begin, row) }
       }
       throw Fault(
         .usage, code: "query-unknown", place: "settle query \(name)", cause: "there is no query of that name",
-        remedy: "ask for one of: \((NightShift.queries + house.flows.flatMap(\.questions).map(\.name)).joined(separator: ", "))")
+        remedy: "ask for one of: \((NightShift.queries + kinds.map(\.query) + house.flows.flatMap(\.questions).map(\.name)).joined(separator: ", "))")
+    }
+  }
+
+  /// The entries of a register as they stand, in the order of their keys.
+  private func register(
+    _ kind: StateKind, _ conditions: [(column: String, value: String)], _ begin: (TextTable) throws(Fault) -> Void,
+    _ row: ([String]) throws(Fault) -> Void
+  ) throws(Fault) {
+    let fields = kind.schema.fields
+    let filters = try filter([kind.keyTitle] + fields.map(\.header), conditions, also: ["key"] + fields.map(\.name))
+    try begin(
+      TextTable(
+        titles: [kind.keyTitle] + fields.map(\.header), numeric: Set(fields.indices.filter { fields[$0].kind == .money }.map { $0 + 1 })))
+    var from = ""
+    while true {
+      let states = try store.states(kind: kind.name, width: kind.schema.width, from: from, limit: 1000)
+      for state in states {
+        for line in 0..<(kind.listing == .first ? min(1, state.rows.count) : state.rows.count) {
+          var cells = [state.key.key]
+          for (column, field) in fields.enumerated() {
+            let text = Canonical.text(state.rows[line, column], in: state.rows)
+            cells.append(field.personal.isEmpty ? text : Mask.text(text, as: field.personal))
+          }
+          if filters.allSatisfy({ cells[$0.0] == $0.1 }) { try row(cells) }
+        }
+      }
+      guard states.count == 1000, let last = states.last else { return }
+      from = last.key.key
     }
   }
 

@@ -61,7 +61,7 @@ struct FlowStage {
         done += chunk.items.count
         night.options.report(.matching(flow: flow.name, done: done))
       }
-      // Something may have fallen due while the night went on: another pass, over dues alone, until there is none.
+      // Something may have fallen due, or be seen again, while the night went on: another pass over these alone, until there is none.
       if run.pass > 0 && found == 0 { break }
       if run.pass > 1000 {
         throw Fault(
@@ -80,7 +80,12 @@ struct FlowStage {
     flow.need(chunk.items, &needs)
     var known = try watch.time("fetch") { () throws(Fault) in try night.store.known(needs, widths: house.widths, feeds: flow.feeds) }
     for case .due(let state) in chunk.items { known.states[state.key] = state }
-    for (key, balance) in known.balances { books.load(key, balance: balance) }
+    var further = Needs()
+    flow.follow(chunk.items, Found(known.states, run: run.name), &further)
+    if !further.isEmpty {
+      known.add(try watch.time("fetch") { () throws(Fault) in try night.store.known(further, widths: house.widths, feeds: flow.feeds) })
+    }
+    load(known, into: &books)
     // Accounts keep their numbers from chunk to chunk; only the desk holds the books meanwhile, so that nothing is copied.
     var desk = Desk(
       run: run.name, books: books, lineKinds: flow.lines, states: known.states, groups: known.groups, kin: known.kin)
@@ -93,6 +98,7 @@ struct FlowStage {
       case .fact(let fact):
         facts.append(fact)
         stretch.append(item)
+      case .again: stretch.append(item)
       case .due(let due):
         if !stretch.isEmpty { flow.decide(stretch, &desk) }
         stretch.removeAll()
@@ -111,9 +117,23 @@ struct FlowStage {
         cause: "\(facts.count) facts were handed over, \(desk.decisions.count) decided",
         remedy: "keep the root as it is and report this message")
     }
-    try watch.time("post") { () throws(Fault) in try night.store.post(&desk, facts: facts, flow: flow, run: &run, cursor: chunk.cursor) }
+    try watch.time("post") { () throws(Fault) in
+      try night.store.post(
+        &desk, facts: facts, flow: flow, models: house.statistics.filter { $0.flow == flow.name }, run: &run, cursor: chunk.cursor)
+    }
     desk.books.forgetEntries()
     books = desk.books
+  }
+
+  private func load(_ known: Known, into books: inout Books) {
+    for (key, balance) in known.balances { books.load(key, balance: balance) }
+    for hold in known.holds { books.load(hold) }
+    for entry in known.entries {
+      let postings = entry.postings.map { Posting(books.account($0.key.path, $0.key.unit), $0.amount) }
+      books.load(
+        posted: Entry(
+          reference: entry.reference, kind: entry.kind, cause: entry.cause, postings: postings, corrects: entry.corrects, step: entry.step))
+    }
   }
 
   /// Puts files of the flow's own feeds back on the list that waited for what the flow has decided since: a registration, an access.

@@ -61,6 +61,7 @@ struct TrialFlow: Flow {
     for item in items {
       switch item {
       case .fact(let fact): decide(fact, &desk)
+      case .again(let fact): log("again \(fact.row.text(Column.id.rawValue)!)", &desk)
       case .due(let state):
         // A ticket with something on it opens the next one, due this very night.
         let left = state.rows[0].money(0)?.minor ?? 0
@@ -84,6 +85,9 @@ struct TrialFlow: Flow {
     case "open":
       put(id, amount, group: group, due: until.map { Moment.end(of: $0) }, &desk)
       log("open \(id)", &desk)
+    case "revisit":
+      desk.revisit(feed: feeds[fact.feed].name, of: fact.party, from: Moment(until ?? desk.day))
+      log("revisit \(id)", &desk)
     case "tell":
       // A ticket for another flow.
       put(id, amount, group: "", due: until.map { Moment.end(of: $0) }, to: group, &desk)

@@ -11,7 +11,10 @@ struct TrialNight {
   let folder = ScratchFolder("trial")
   let root: TrialRoot
 
-  init(_ makers: [NightShift.Maker] = [TrialFlow.maker()], feed settings: String = "") throws {
+  init(
+    _ makers: [NightShift.Maker] = [TrialFlow.maker()], feed settings: String = "",
+    chart: String = "account,unit,below-zero,note\nasset:cash,CNY,yes,\n", sheets: [String: String] = [:], access grants: String = ""
+  ) throws {
     let pipelines = folder.path + "/pipelines"
     let files = FileManager.default
     try files.createDirectory(atPath: pipelines, withIntermediateDirectories: true)
@@ -28,8 +31,9 @@ struct TrialNight {
         "\(maker.name)/pipeline.yaml",
         "feeds:\n  \(maker.name)-list:\n    title: \(maker.name)清单\n    key: [id]\n    amount: amount\n\(settings)")
     }
-    try write("access.csv", access + "platform,,receipt,own,*,\nfinance,,receipt,own,*,\n")
-    try write("accounts.csv", "account,unit,below-zero,note\nasset:cash,CNY,yes,\n")
+    try write("access.csv", access + "platform,,receipt,own,*,\nfinance,,receipt,own,*,\n" + grants)
+    try write("accounts.csv", chart)
+    for maker in makers { for (name, columns) in sheets { try write("\(maker.name)/sheets/\(name).csv", columns) } }
     root = try TrialRoot(new: folder.path + "/root", pipelines: pipelines, makers: makers)
   }
 
