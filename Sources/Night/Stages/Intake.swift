@@ -57,7 +57,8 @@ struct Intake {
     let print = try night.root.digest(file.claimed)
     file.digest = print.digest
     // Tables are told apart by themselves: one that stands against another comes again in the same bytes.
-    if feed.tables.isEmpty, try night.store.taken(party: file.party, feed: feed.name, digest: print.digest, latestOnly: feed.revises) != nil {
+    if feed.tables.isEmpty, try night.store.taken(party: file.party, feed: feed.name, digest: print.digest, latestOnly: feed.revises) != nil
+    {
       try night.store.setState(&file, .already, reason: NightReasons.fileAlready.code)
       night.options.report(.already(file: file.path))
       return try Intake.putAway(&file, night: night, run: run)
