@@ -47,7 +47,7 @@ extension NightShift {
       let states = try store.states(kind: kind.name, width: kind.schema.width, from: from, limit: 1000)
       for state in states {
         for line in 0..<(kind.listing == .first ? min(1, state.rows.count) : state.rows.count) {
-          var cells = [state.key.key]
+          var cells = [kind.keyPersonal.isEmpty ? state.key.key : Mask.text(state.key.key, as: kind.keyPersonal)]
           for (column, field) in fields.enumerated() {
             let text = Canonical.text(state.rows[line, column], in: state.rows)
             cells.append(field.personal.isEmpty ? text : Mask.text(text, as: field.personal))
