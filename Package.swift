@@ -56,10 +56,11 @@ let package = Package(
     room("Vouchers", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     // 5 · the device wing
     room("Spreadsheets", ["Values", "Tables", "CCSV", "CXLSXWriter", "CDeflate", "CZip", "CExpat", "CFreeXL", "CUchardet"]),
+    room("Pages", ["Values", "Tables"]),
     room("Drops", ["Values", "Tables", "CLinux"]),
     room("Store", ["Values", "Tables", "Ledger", "Flows", grdb, sqlite]),
     // 6–7 · the night and the program
-    room("Night", ["Values", "Tables", "Rules", "Ledger", "Flows", "Spreadsheets", "Drops", "Store", yams]),
+    room("Night", ["Values", "Tables", "Rules", "Ledger", "Flows", "Spreadsheets", "Pages", "Drops", "Store", yams]),
     .executableTarget(
       name: "App",
       dependencies: [
@@ -68,14 +69,19 @@ let package = Package(
       ],
       swiftSettings: house),
     // Tests
+    tests("ValuesTests", ["Values"]),
     tests("LedgerTests", ["Values", "Ledger"]),
     tests("DropsTests", ["Values", "Tables", "Drops"]),
     tests("RulesTests", ["Values", "Tables", "Rules"]),
     tests("TablesTests", ["Values", "Tables"]),
+    tests("PagesTests", ["Values", "Tables", "Pages"]),
     tests("SpreadsheetsTests", ["Values", "Tables", "Spreadsheets", "FileKit", "CZip", "CCSV"]),
     tests(
       "SamplesTests",
-      ["Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "FileKit", "CZip"]),
+      [
+        "Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Spreadsheets", "Pages", "Drops", "Store", "Night", "NightKit",
+        "FileKit", "App", "CZip",
+      ]),
     // Files no editor writes, made byte by byte.
     .target(name: "FileKit", path: "Tests/FileKit", swiftSettings: house),
     // What the tests of whole nights share: roots, steps, pictures of what a root holds.
@@ -84,12 +90,14 @@ let package = Package(
       path: "Tests/NightKit",
       swiftSettings: house),
     tests(
-      "NightTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Spreadsheets", "Drops", "Store", "Night", "NightKit", grdb]),
+      "NightTests",
+      ["Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "FileKit", grdb]),
     tests("SettlementTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Night", "NightKit"]),
+    tests("PartiesTests", ["Values", "Tables", "Ledger", "Flows", "Parties", "Store", "Night", "NightKit"]),
     tests("VouchersTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Vouchers", "Night", "NightKit"]),
     tests("FlowsTests", ["Values", "Tables", "Ledger", "Flows"]),
     tests("StoreTests", ["Values", "Tables", "Flows", "Store", "NightKit", grdb]),
-    tests("HouseTests", ["Values", "Ledger", "Flows", "Drops", "Night", "NightKit", "FileKit", "App"]),
+    tests("HouseTests", ["Values", "Ledger", "Flows", "Drops", "Night", "NightKit", "FileKit", "Spreadsheets", "Tables", "App"]),
   ]
 )
 

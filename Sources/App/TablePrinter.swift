@@ -45,10 +45,12 @@ final class TablePrinter {
         max(Self.width(table.titles[column]), table.rows.map { Self.width($0[column]) }.max() ?? 0)
       }
       func line(_ cells: [String]) -> String {
-        cells.enumerated().map { index, cell in
+        var text = cells.enumerated().map { index, cell in
           let pad = String(repeating: " ", count: widths[index] - Self.width(cell))
           return table.numeric.contains(index) ? pad + cell : cell + pad
         }.joined(separator: "  ")
+        while text.last == " " { text.removeLast() }
+        return text
       }
       Terminal.out(line(table.titles))
       for row in table.rows { Terminal.out(line(row)) }

@@ -16,6 +16,9 @@ enum Wiring {
     NightShift.Maker("vouchers", kinds: VouchersFlow.kinds) { pipeline throws(Fault) in try VouchersFlow(pipeline) },
   ]
 
+  /// What the flows answer by name, for help texts.
+  static let questions = PartiesFlow.questionNames
+
   /// Opens a root that `settle init` laid out.
   static func open(_ path: String, options: NightOptions = NightOptions()) throws(Fault) -> NightShift {
     let root = WorkingRoot(path: path)

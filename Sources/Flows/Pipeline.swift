@@ -9,6 +9,8 @@ package struct Pipeline: Sendable {
   package var feeds: [String: Feed]
   package var sheets: [SheetDraft]
   package var tables: [String: DecisionTable]
+  /// Statistical models by name, as their files say them.
+  package var statistics: [(name: String, model: Setting)] = []
 
   package init(name: String, settings: Setting, feeds: [String: Feed], sheets: [SheetDraft], tables: [String: DecisionTable]) {
     self.name = name
@@ -45,6 +47,8 @@ package struct SheetDraft: Sendable {
   package var together: Bool
   package var columns: [Sheet.Column]
   package var breakdown: [String]
+  package var media: [Sheet.Medium] = [.xlsx]
+  package var page = Sheet.Page()
   package var place: String
 
   package init(
@@ -87,8 +91,9 @@ package struct SheetDraft: Sendable {
       }
       bound[index].personal = schema.fields[at].personal
     }
-    return Sheet(
-      name: name, title: title, titleEnglish: titleEnglish, lines: kind, together: together, columns: bound, breakdown: breakdown)
+    return dressed(
+      Sheet(
+        name: name, title: title, titleEnglish: titleEnglish, lines: kind, together: together, columns: bound, breakdown: breakdown))
   }
 
   private func register(_ lines: [LineKind], _ states: [StateKind]) throws(Fault) -> Sheet {
@@ -107,9 +112,18 @@ package struct SheetDraft: Sendable {
       guard let at = kind.schema.index(of: bound[index].field) else { throw unknownField(index, "the state nor key, part or due") }
       bound[index].personal = kind.schema.fields[at].personal
     }
-    return Sheet(
-      name: name, title: title, titleEnglish: titleEnglish, lines: open, states: kind, together: together, columns: bound,
-      breakdown: breakdown)
+    return dressed(
+      Sheet(
+        name: name, title: title, titleEnglish: titleEnglish, lines: open, states: kind, together: together, columns: bound,
+        breakdown: breakdown))
+  }
+
+  /// The sheet on its papers.
+  private func dressed(_ sheet: Sheet) -> Sheet {
+    var sheet = sheet
+    sheet.media = media
+    sheet.page = page
+    return sheet
   }
 
   private func unknown(_ setting: String, _ found: String, _ known: [String]) -> Fault {

@@ -2,8 +2,11 @@ package import Tables
 package import Ledger
 package import Values
 
-/// A workbook a flow writes per part, from `sheets/<sheet>.csv` and `pipeline.yaml`.
+/// A sheet a flow writes per part, from `sheets/<sheet>.csv` and `pipeline.yaml`: a workbook, a page, a comma-separated file, or several of these.
 package struct Sheet: Sendable {
+  /// What a sheet is written on; the name is the file's ending.
+  package enum Medium: String, Sendable, CaseIterable { case xlsx, html, csv }
+
   package enum Format: String, Sendable, CaseIterable { case text, id, money, rate, date, moment, integer, number }
 
   package struct Column: Sendable {
@@ -35,7 +38,7 @@ package struct Sheet: Sendable {
     }
   }
 
-  /// `settlement-sheet`; the file is `<name>_<part>.xlsx`, or `<name>.xlsx` when one workbook holds all parts.
+  /// `settlement-sheet`; the file is `<name>_<part>.xlsx`, or `<name>.xlsx` when one workbook holds all that its reader may see.
   package var name: String
   package var title: String
   package var titleEnglish: String
@@ -44,11 +47,29 @@ package struct Sheet: Sendable {
   /// A register sheet lists the entries of this kind as they stand after the run, instead of lines of the run. It is written when one of
   /// them changed; its part is the entries' group.
   package var states: StateKind?
-  /// One workbook for all parts instead of one each.
+  /// One workbook for all parts instead of one each; who receives only its own part finds only that in it.
   package var together: Bool
   package var columns: [Column]
   /// Columns by which the summary breaks the totals down.
   package var breakdown: [String]
+  package var media: [Medium] = [.xlsx]
+  package var page = Page()
+
+  /// How the sheet looks as a page. (domain.md 0.3, 0.32)
+  package struct Page: Sendable {
+    /// The page's file without its ending; sheets that name the same file stand on one page for whoever receives several. Empty: the sheet's own name.
+    package var file = ""
+    /// The total column drawn as bars beside each breakdown; empty counts rows.
+    package var measure = ""
+    /// Rows stand under a heading for each value of this column.
+    package var group = ""
+    /// Each row is a card, also on a wide screen.
+    package var cards = false
+    /// Lists what still waits, and why.
+    package var open = true
+
+    package init() {}
+  }
 
   package static let noLines = -1
 

@@ -139,6 +139,8 @@ package struct NightOptions: Sendable {
   package var quiet: Duration
   /// Rows a sheet may hold; lowered by tests.
   package var rowLimit: Int
+  /// Rows a list on a page may show; lowered by tests. (contract.md, Outbound)
+  package var pageLimit = 5_000
   package var chunk: Int
   /// Told what happens, for progress and log lines.
   package var report: @Sendable (NightEvent) -> Void

@@ -28,11 +28,50 @@ struct BoxSearch {
   }
 
   /// Disjoint boxes that together are exactly what is wanted; fewer when the effort is spent, which `effort.isSpent` tells.
-  mutating func boxes(_ effort: inout Effort) -> [Box] {
-    self.effort = effort
-    // Inputs with many single points first: they tell the rules apart soonest.
+  mutating func boxes(_ effort: inout Effort) -> [Box] { boxes(&effort, order: usualOrder) }
+
+  /// The same, cut along whatever order of the inputs takes the fewest boxes: each order is exact, some read better. What the other orders may cost
+  /// is a share of the effort that is left, so that looking for the better words never cuts the search short.
+  mutating func fewestBoxes(_ effort: inout Effort) -> [Box] {
+    let before = effort.left
+    var best = boxes(&effort)
+    let cost = before - effort.left
+    guard !effort.isSpent, best.count > 1 else { return best }
+    var allowance = min(effort.left / 4, 40 * cost)
+    for order in otherOrders {
+      guard allowance > cost else { break }
+      var own = Effort(steps: min(allowance, 4 * cost))
+      let whole = own.left
+      let found = boxes(&own, order: order)
+      allowance -= whole - own.left
+      _ = effort.take(whole - own.left)
+      if !own.isSpent, BoxSearch.length(found).lexicographicallyPrecedes(BoxSearch.length(best)) { best = found }
+    }
+    return best
+  }
+
+  /// Inputs with many different tests first: they tell the rules apart soonest.
+  private var usualOrder: [Int] {
     let spread = domain.indices.map { column in Set(rules.map { $0.sets[column] }).count }
-    order = domain.indices.sorted { (-spread[$0], $0) < (-spread[$1], $1) }
+    return domain.indices.sorted { (-spread[$0], $0) < (-spread[$1], $1) }
+  }
+
+  /// All orders of a few inputs; of many, each input once at the front.
+  private var otherOrders: [[Int]] {
+    let usual = usualOrder
+    guard usual.count <= 4 else { return usual.indices.dropFirst().map { [usual[$0]] + usual[..<$0] + usual[($0 + 1)...] } }
+    var orders: [[Int]] = [[]]
+    for _ in usual { orders = orders.flatMap { order in usual.filter { !order.contains($0) }.map { order + [$0] } } }
+    return orders.filter { $0 != usual }
+  }
+
+  /// How much there is to read: boxes, then the runs they are made of.
+  private static func length(_ boxes: [Box]) -> [Int] { [boxes.count, boxes.reduce(0) { $0 + $1.sets.reduce(0) { $0 + $1.spans.count } }] }
+
+  private mutating func boxes(_ effort: inout Effort, order: [Int]) -> [Box] {
+    self.effort = effort
+    self.order = order
+    known = [:]
     let found = search(0, rules.indices.filter { rules[$0].intersects(Box(domain)) }.map(Int32.init))
     effort = self.effort
     return found.map { sets in

@@ -26,7 +26,14 @@ struct BoxWording {
     if set == SpanSet(.point(RuleSpace.missing)) { return ("\(name)缺失", "\(name) missing") }
     if kind == .text || kind == .boolean { return listed(column, set) }
     let runs = set.spans.map { run($0, kind) }
-    let zh = runs.map { $0.isComparison ? " \($0.text)" : "在 \($0.text)" }.joined(separator: " 或")
+    let zh = runs.map { run in
+      // Days are told in words: 2025-12-31 及以前.
+      if kind == .date || kind == .datetime {
+        if run.text.hasPrefix("<= ") { return "在 \(run.text.dropFirst(3)) 及以前" }
+        if run.text.hasPrefix(">= ") { return "在 \(run.text.dropFirst(3)) 及以后" }
+      }
+      return run.isComparison ? " \(run.text)" : "在 \(run.text)"
+    }.joined(separator: " 或")
     return (name + zh, name + " " + runs.map { $0.isComparison ? $0.text : "in \($0.text)" }.joined(separator: " or "))
   }
 

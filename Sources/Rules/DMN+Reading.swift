@@ -41,7 +41,9 @@ extension DMN {
       names.append(spoken.isEmpty ? input["label"] ?? "input \(index + 1)" : unquoted(spoken))
       kinds.append("input")
       let cells = rules.map { rule in rule.all("inputEntry").dropFirst(index).first?.expression ?? "" }
-      let (kind, listed) = try type(expression?["typeRef"], root, cells, names[index + 1], place)
+      let (kind, listed) = try type(
+        expression?["typeRef"], root, cells,
+        Place(file: place.file, sheet: place.sheet, row: 3, column: index + 1, header: names[index + 1]))
       types.append(kind.rawValue)
       let stated = input.cell("inputValues")
       values.append(stated.isEmpty ? listed : stated)
@@ -53,7 +55,10 @@ extension DMN {
       kinds.append("output")
       let cells = rules.map { rule in rule.all("outputEntry").dropFirst(index).first?.expression ?? "" }
       let reference = output["typeRef"] ?? (outputs.count == 1 ? variable?["typeRef"] : nil)
-      let (kind, listed) = try type(reference, root, cells, names[inputs.count + index + 1], place)
+      let (kind, listed) = try type(
+        reference, root, cells,
+        Place(
+          file: place.file, sheet: place.sheet, row: 3, column: inputs.count + index + 1, header: names[inputs.count + index + 1]))
       types.append(kind.rawValue)
       let stated = output.cell("outputValues")
       values.append(stated.isEmpty ? listed : stated)
@@ -74,11 +79,13 @@ extension DMN {
         throw Wrong(
           "rule \(index + 1) has \(tests.count) tests and \(results.count) results for \(inputs.count) inputs and \(outputs.count) outputs",
           "save the model again in its modeller"
-        ).fault("dmn-rule-incomplete", at: place)
+        ).fault("dmn-rule-incomplete", at: Place(file: place.file, sheet: place.sheet, row: rows.count + 1))
       }
-      for (cell, name) in zip(tests + results, names.dropFirst()) { try refuseExpression(cell, name, index, place) }
-      for (offset, cell) in results.enumerated() where types[1 + inputs.count + offset] == "text" {
-        try refuseName(cell, names[1 + inputs.count + offset], index, place)
+      for (offset, cell) in (tests + results).enumerated() {
+        let here = Place(
+          file: place.file, sheet: place.sheet, row: rows.count + 1, column: offset + 1, header: names[offset + 1])
+        try refuseExpression(cell, here)
+        if offset >= inputs.count, types[offset + 1] == "text" { try refuseName(cell, here) }
       }
       rows.append([ids[index]] + tests + results.map { $0 == "-" ? "" : $0 } + kept.map { $0 < texts.count ? texts[$0] : "" })
     }
@@ -103,9 +110,10 @@ extension DMN {
   }
 
   /// A type by its name: the standard's own, `money` and `rate`, or an item definition that comes to one of them, with its allowed values.
-  private static func type(_ reference: String?, _ root: DMNElement, _ cells: [String], _ name: String, _ place: Place)
+  private static func type(_ reference: String?, _ root: DMNElement, _ cells: [String], _ place: Place)
     throws(Fault) -> (ValueKind, values: String)
   {
+    let name = place.header ?? ""
     var word = reference.map { $0.split(separator: ":").last.map(String.init) ?? $0 } ?? ""
     var values = ""
     for _ in 0..<8 {
@@ -139,7 +147,7 @@ extension DMN {
   }
 
   /// FEEL has expressions; a rule table has tests and literals. An expression read as a text would never match, and nobody would know.
-  private static func refuseExpression(_ cell: String, _ name: String, _ rule: Int, _ place: Place) throws(Fault) {
+  private static func refuseExpression(_ cell: String, _ place: Place) throws(Fault) {
     var bare = ""
     var inQuotes = false
     for character in cell {
@@ -148,14 +156,14 @@ extension DMN {
     for known in ["date and time(", "date(", "not("] { bare = bare.replacing(known, with: "(") }
     let calls = zip(bare, bare.dropFirst()).contains { ($0.isLetter || $0 == "_") && $1 == "(" }
     guard calls || bare.contains("?") || [" and ", " or ", "if ", "+", "*"].contains(where: bare.contains) else { return }
-    throw Wrong("`\(cell)` in rule \(rule + 1) is an expression", "write a test or a literal; work the value out before the table")
-      .fault("dmn-expression", at: Place(file: place.file, sheet: place.sheet, header: name))
+    throw Wrong("`\(cell)` is an expression", "write a test or a literal; work the value out before the table")
+      .fault("dmn-expression", at: place)
   }
 
-  private static func refuseName(_ cell: String, _ name: String, _ rule: Int, _ place: Place) throws(Fault) {
+  private static func refuseName(_ cell: String, _ place: Place) throws(Fault) {
     if cell.isEmpty || cell == "-" || cell == "null" || cell.hasPrefix("\"") { return }
-    throw Wrong("`\(cell)` in rule \(rule + 1) is the name of something, not a text", "put the text in quotes")
-      .fault("dmn-expression", at: Place(file: place.file, sheet: place.sheet, header: name))
+    throw Wrong("`\(cell)` is the name of something, not a text", "put the text in quotes")
+      .fault("dmn-expression", at: place)
   }
 
   private static func unquoted(_ name: String) -> String { NumberedRow.unquoted(name) }

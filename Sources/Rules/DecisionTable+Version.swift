@@ -10,11 +10,13 @@ extension DecisionTable {
     return making.finish()
   }
 
-  /// The table as a file would hold it, every cell in its canonical spelling, columns in file order.
-  package func canonicalRows() -> [[String]] {
-    let columns =
+  /// The table as a file would hold it, every cell in its canonical spelling; columns in file order, or inputs, outputs and annotations one after
+  /// the other, as a drawing has them.
+  package func canonicalRows(asDrawn: Bool = false) -> [[String]] {
+    let parts =
       (inputs.indices.map { (inputs[$0].column, Part.input($0)) } + outputs.indices.map { (outputs[$0].column, Part.output($0)) }
-      + annotations.indices.map { (annotations[$0].column, Part.annotation($0)) }).sorted { $0.0 < $1.0 }.map(\.1)
+        + annotations.indices.map { (annotations[$0].column, Part.annotation($0)) })
+    let columns = (asDrawn ? parts : parts.sorted { $0.0 < $1.0 }).map(\.1)
     var rows: [[String]] = [
       [policy.rawValue] + columns.map { self[$0].name },
       ["kind"] + columns.map(\.word),

@@ -37,10 +37,13 @@ struct Comparison {
     }
     let inputs = next.inputs.indices.filter { input in asked.contains { shared($0, next.inputs[input]) != nil } }
     var columns = inputs.map { next.inputs[$0] }
+    // Texts in the order in which the flow first speaks of them.
     for index in columns.indices {
-      for table in asked {
-        guard let at = shared(table, columns[index]) else { continue }
-        for text in table.inputs[at].lexicon.texts { _ = columns[index].lexicon.number(of: text) }
+      columns[index].lexicon = Lexicon()
+      for table in asked + [next] {
+        for text in shared(table, columns[index]).map({ table.inputs[$0].lexicon.texts }) ?? [] {
+          _ = columns[index].lexicon.number(of: text)
+        }
       }
     }
     self.columns = columns
@@ -87,7 +90,7 @@ struct Comparison {
       return Set(held.map { owners[Int($0)] }).count == needed
     }
     let wording = BoxWording(columns: columns, domain: domain)
-    var findings = search.boxes(&effort).map { box in
+    var findings = search.fewestBoxes(&effort).map { box in
       let words = wording.words(box)
       return Finding(
         "not-covered-next", .warning, at: next.place, zh: "\(names.zh)管到了\(words.zh)，\(next.name)却没有规则。",
@@ -106,7 +109,9 @@ struct Comparison {
   func neverAsked() -> [Finding] {
     let wording = BoxWording(columns: columns, domain: domain)
     return rules.indices.compactMap { rule in
-      guard !rules[rule].isEmpty, let stopping = earlier.first(where: { !$0.rules.contains { $0.intersects(rules[rule]) } }) else { return nil }
+      guard !rules[rule].isEmpty, let stopping = earlier.first(where: { !$0.rules.contains { $0.intersects(rules[rule]) } }) else {
+        return nil
+      }
       var box = Box(domain)
       for (index, column) in columns.enumerated() where stopping.table.inputs.contains(where: { $0.name == column.name }) {
         box.sets[index] = rules[rule].sets[index].intersection(domain[index])
@@ -116,7 +121,7 @@ struct Comparison {
       let (id, row) = (next.id(rule), next.rule(rule).row)
       return Finding(
         "rule-never-asked", .note, at: next.place(ofRule: rule),
-        zh: "\(id)（第 \(row) 行）问不到：\(stopping.table.name)对\(words.zh)没有规则，这样的行到不了这里。",
+        zh: "\(id)（第 \(row) 行）问不到：\(stopping.table.name)没有管到\(words.zh)，这样的行到不了这里。",
         en: "\(id) (row \(row)) is never asked: \(stopping.table.name) has no rule for \(words.en), so no such row comes this far")
     }
   }

@@ -56,7 +56,7 @@ extension RuleCheck {
         let all = names(held)
         add(
           "shares-not-whole", .warning, rule: held.first,
-          zh: "\(words.zh)时，\(all.zh)的\(table.outputs[share].name)合计 \(percent(wrong))，不是 100%。",
+          zh: "\(RuleCheck.when(words.zh))，\(all.zh)的\(table.outputs[share].name)合计 \(percent(wrong))，不是 100%。",
           en: "for \(words.en) the \(table.outputs[share].name) of \(all.en) come to \(percent(wrong)), not 100%")
       }
     }

@@ -72,7 +72,7 @@ extension RuleCheck {
       rules.append(rule)
     }
     guard rules.count > 1, tells("rules-contractible") else { return }
-    let all = names(rules)
+    let all = names(rules.sorted())
     let words = wording.words(column, union)
     let everything = space.domain[column].isSubset(of: union)
     let name = table.inputs[column].name
@@ -92,7 +92,7 @@ extension RuleCheck {
       if table.rules.allSatisfy({ $0.tests[column].isAny }) {
         findings.append(
           Finding(
-            "column-decides-nothing", .warning, at: place, zh: "\(name)这一列全是 -，不起作用。",
+            "column-decides-nothing", .note, at: place, zh: "\(name)这一列全是 -，不起作用。",
             en: "\(name) is `-` in every rule: the column decides nothing"))
       } else if decidesNothing(column) {
         findings.append(
@@ -124,7 +124,7 @@ extension RuleCheck {
     let given = table.rules.map { $0.outputs[output] } + (table.defaults.map { [$0.outputs[output]] } ?? [])
     if given.allSatisfy(\.isNone) {
       findings.append(
-        Finding("output-never-used", .warning, at: place, zh: "\(column.name)这一列全是空的。", en: "\(column.name) is blank in every rule"))
+        Finding("output-never-used", .note, at: place, zh: "\(column.name)这一列全是空的。", en: "\(column.name) is blank in every rule"))
     }
     let used = Set(given)
     let reached = Set(table.rules.indices.filter { !unreached.contains($0) }.map { table.rules[$0].outputs[output] })

@@ -29,7 +29,7 @@ extension RuleCheck {
     let isStated = table.inputs[column].allowed != nil
     add(
       isStated ? "gap" : "outside", isStated ? .warning : .note,
-      zh: isStated ? "取值表允许，但没有规则管：\(words.zh)。" : "表里到此为止：\(words.zh)时没有规则。",
+      zh: isStated ? "取值表允许，但没有规则管：\(words.zh)。" : "表里到此为止：\(RuleCheck.when(words.zh))没有规则。",
       en: isStated ? "no rule for \(words.en), which the allowed values include" : "the table ends here: no rule for \(words.en)")
   }
 
@@ -65,7 +65,7 @@ extension RuleCheck {
     let words = wording.words(rest)
     add(
       "ladder-jumps", .warning, rule: above, input: column,
-      zh: "阶梯在\(table.inputs[column].name)上断档：\(elsewhere ? words.zh + "时，" : "")\(low.zh)与\(high.zh)之间缺 \(here.zh)。",
+      zh: "阶梯在\(table.inputs[column].name)上断档：\(elsewhere ? RuleCheck.when(words.zh) + "，" : "")\(low.zh)与\(high.zh)之间缺\(here.zh)。",
       en:
         "the ladder of \(table.inputs[column].name) jumps\(elsewhere ? " for " + words.en : ""): between \(low.en) and \(high.en) no rule for \(here.en)"
     )

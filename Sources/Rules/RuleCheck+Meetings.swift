@@ -10,7 +10,8 @@ extension RuleCheck {
     for (first, second) in meetings {
       let same = classes[first] == classes[second]
       if space.rules[first] == space.rules[second], table.policy != .first {
-        tellDuplicate(first, second, same)
+        // A collecting table has a rule for each who gets something: the same conditions with other results are its business.
+        if same || !table.policy.isCollecting { tellDuplicate(first, second, same) }
         continue
       }
       switch table.policy {
@@ -63,7 +64,7 @@ extension RuleCheck {
     let here = wording.words(column, space.rules[first].sets[column].intersection(space.rules[second].sets[column]))
     add(
       "ladder-crosses", .fault, rule: second, input: column,
-      zh: "阶梯在\(input)上交叉：\(one.zh)和\(other.zh)都管 \(here.zh)，\(saying(same).zh)。",
+      zh: "阶梯在\(input)上交叉：\(one.zh)和\(other.zh)都管\(here.zh)，\(saying(same).zh)。",
       en: "the ladder of \(input) crosses itself: \(one.en) and \(other.en) both hold \(here.en), \(saying(same).en)")
   }
 
@@ -127,7 +128,7 @@ extension RuleCheck {
     let (loses, wins) = (table.spelled(table.output(first, output), kind), table.spelled(table.output(second, output), kind))
     add(
       "priority-misleads", .note, rule: first,
-      zh: "\(one.zh)排在\(other.zh)上面，但\(words.zh)时两条都命中，作数的是下面的\(other.zh)：\(wins) 的优先级高于 \(loses)。",
+      zh: "\(one.zh)排在\(other.zh)上面，但\(RuleCheck.when(words.zh))两条都命中，作数的是下面的\(other.zh)：\(wins) 的优先级高于 \(loses)。",
       en: "\(one.en) stands above \(other.en), yet where both match (\(words.en)) the lower row wins: \(wins) is listed before \(loses)")
   }
 

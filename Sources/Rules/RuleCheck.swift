@@ -73,6 +73,9 @@ package struct RuleCheck {
 
   // MARK: Words the looks share
 
+  /// `保费 < 0 时`, `险种为商业险、交强险时`: a space stands only after a sign or a digit.
+  static func when(_ words: String) -> String { words + (words.last?.isASCII == true ? " 时" : "时") }
+
   /// `INC-01 (row 4)`.
   func name(_ rule: Int) -> (zh: String, en: String) {
     let (id, row) = (table.id(rule), table.rule(rule).row)

@@ -57,7 +57,7 @@ struct RuleSpace {
   /// Combinations of spoken values that no rule covers.
   func gaps(_ effort: inout Effort) -> [Box] {
     var search = BoxSearch(domain: spoken, rules: rules, effort: effort, ends: { _ in true }) { $0.isEmpty }
-    return search.boxes(&effort)
+    return search.fewestBoxes(&effort)
   }
 
   /// Whether the rules named leave nothing of a box.

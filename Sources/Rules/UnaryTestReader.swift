@@ -1,3 +1,5 @@
+import Values
+
 /// One walk over one input cell: lists, negations, comparisons and intervals. Texts and single signs stand in the files beside this one.
 struct UnaryTestReader {
   /// DMN's three truths, for what a missing value makes of a test: `null < 5` is neither true nor false.
@@ -92,7 +94,8 @@ struct UnaryTestReader {
     guard kind.isOrdered else {
       throw Wrong("`\(whole)` compares by size, and a \(kind.rawValue) column knows only equal or not", "list the values, or use not(…)")
     }
-    let (span, text) = try end()
+    let span = try end()
+    let usesLow = sign == "<" || sign == ">="
     let spans: Span =
       switch sign {
       case "<": Span(.min, span.low - 1)
@@ -101,17 +104,17 @@ struct UnaryTestReader {
       default: Span(span.low, .max)
       }
     return Part(
-      points: SpanSet(spans), missing: .unknown, text: sign + text,
-      feel: sign + kind.feel(sign == "<" || sign == ">=" ? span.low : span.high))
+      points: SpanSet(spans), missing: .unknown, text: sign + spelled(span, usesLow: usesLow),
+      feel: sign + kind.feel(usesLow ? span.low : span.high))
   }
 
   /// An interval, or a nested list in round or square brackets.
   private mutating func bracket(_ opening: Character) throws(Wrong) -> Part {
     let start = at
     at += 1
-    if let (from, fromText) = try? end(), takeDots() {
+    if let from = try? end(), takeDots() {
       guard kind.isOrdered else { throw Wrong("`\(whole)` is an interval, and a \(kind.rawValue) column has no order", "list the values") }
-      let (to, toText) = try end()
+      let to = try end()
       skipBlanks()
       guard let closing = peek(), "])[".contains(closing) else {
         throw Wrong("`\(whole)` lacks the end of its interval", "close it with `]` (the end belongs to it) or `)` (it does not)")
@@ -123,7 +126,13 @@ struct UnaryTestReader {
         throw Wrong(
           "`\(whole)` holds nothing: it begins after it ends", "write the smaller end first, with `[` and `]` where the ends belong to it")
       }
-      let text = (opening == "[" ? "[" : "(") + fromText + ".." + toText + (closing == "]" ? "]" : ")")
+      let text =
+        if kind == .datetime, opening == "[", closing == "]", let day = wholeDay(low, high) {
+          day
+        } else {
+          (opening == "[" ? "[" : "(") + spelled(from, usesLow: opening == "[") + ".." + spelled(to, usesLow: closing != "]")
+            + (closing == "]" ? "]" : ")")
+        }
       let feel =
         (opening == "[" ? "[" + kind.feel(from.low) : "(" + kind.feel(from.high)) + ".."
         + (closing == "]" ? kind.feel(to.high) + "]" : kind.feel(to.low) + ")")
@@ -137,10 +146,21 @@ struct UnaryTestReader {
   }
 
   /// One end of an interval or of a comparison.
-  private mutating func end() throws(Wrong) -> (Span, String) {
-    let written = scan(closedBy: nil)
-    let span = try Literal.read(written, as: kind)
-    return (span, canonical(span))
+  private mutating func end() throws(Wrong) -> Span { try Literal.read(scan(closedBy: nil), as: kind) }
+
+  /// An end in its one spelling: the first second of a day where the day begins something, its last where it ends something, are the day itself.
+  private func spelled(_ end: Span, usesLow: Bool) -> String {
+    let point = usesLow ? end.low : end.high
+    guard kind == .datetime else { return kind.text(point) }
+    let day = Moment(seconds: point).day
+    let edge = usesLow ? Moment(day).seconds : Moment.end(of: day).seconds
+    return point == edge ? day.description : kind.text(point)
+  }
+
+  /// The day that runs from this second to that one.
+  private func wholeDay(_ low: Int64, _ high: Int64) -> String? {
+    let day = Moment(seconds: low).day
+    return Moment(day).seconds == low && Moment.end(of: day).seconds == high ? day.description : nil
   }
 
   private mutating func literal(closedBy closing: Character?) throws(Wrong) -> Part {
@@ -150,12 +170,8 @@ struct UnaryTestReader {
     if written == "-" { throw Wrong("`\(whole)` has a `-` among other tests", "`-` means any value and stands alone") }
     let span = try Literal.read(written, as: kind)
     return Part(
-      points: SpanSet(span), missing: .no, text: canonical(span),
+      points: SpanSet(span), missing: .no, text: span.low == span.high ? kind.text(span.low) : wholeDay(span.low, span.high) ?? whole,
       feel: span.low == span.high ? kind.feel(span.low) : "[\(kind.feel(span.low))..\(kind.feel(span.high))]")
-  }
-
-  private func canonical(_ span: Span) -> String {
-    span.low == span.high ? kind.text(span.low) : ValueKind.date.text(span.low / 86_400 - (span.low % 86_400 < 0 ? 1 : 0))
   }
 
   /// `1,000` in a list is 1 or 000; nobody writes a number so, somebody forgot that a comma means "or".

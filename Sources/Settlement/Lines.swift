@@ -30,7 +30,9 @@ package enum SettlementLine {
     rules: [
       "income-rule": "income", "level1-rule": "expenditure-1", "level2-rule": "expenditure-2", "allocated-rule": "allocated",
       "cap-rule": "caps",
-    ])
+    ],
+    amounts: ["income-rule": "income-amount", "level1-rule": "level1-amount", "level2-rule": "level2-amount"],
+    payees: ["level1-rule": "seller", "level2-rule": "seller"], source: ("rules", Ruling.houseName))
 }
 
 /// The line of a payee's detail: one per level that pays.

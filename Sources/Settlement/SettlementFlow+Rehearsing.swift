@@ -5,7 +5,7 @@ import Tables
 extension SettlementFlow: Rehearsing {
   package func rehearse(_ items: [Item], _ desk: inout Desk) {
     var session = Session(width: house.inputs.schema.width)
-    for case .fact(let fact) in items {
+    for case .fact(let fact) in items where fact.feed == Self.underwritingFeed && fact.row.text(fields.endorsement).isEmpty {
       switch judge(fact, &session, desk) {
       case .waits(let reason, let detail): desk.wait(fact, reason, detail)
       case .rejected(let reason): desk.reject(fact, reason)

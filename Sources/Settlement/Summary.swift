@@ -5,6 +5,7 @@ import Values
 /// What the sheets' summaries say beside the totals, and what the ledger must have moved for them to be true.
 extension SettlementFlow {
   package func headline(sheet: Sheet, part: String) -> [Headline] {
+    if part.isEmpty { return [] }
     let (payable, held) = (AccountPath(.liability, "payable", part), AccountPath(.liability, "payable-held", part))
     let paid = AccountPath(.asset, "paid-out", part)
     let receivable = AccountPath(.asset, "receivable", part)
@@ -21,7 +22,7 @@ extension SettlementFlow {
         .balance(title: "结转", titleEnglish: "Carried forward", accounts: [payable], when: .after, sign: -1),
         .balance(title: "其中暂扣", titleEnglish: "Held until approved", accounts: [held], when: .after, sign: -1),
       ]
-    case SettlementLine.kind.name where !sheet.together:
+    case SettlementLine.kind.name:
       return [
         .balance(title: "期初应收", titleEnglish: "Receivable brought forward", accounts: [receivable], when: .before, sign: 1),
         .balance(title: "本期应收", titleEnglish: "Receivable of this run", accounts: [receivable], when: .movement, sign: 1),

@@ -82,6 +82,9 @@ struct RandomTable {
   var cells: [[Cell]]
   var outputs: [[String]]
   var points: Int
+  /// Columns whose `values` row allows the points from 0 on and nothing below; and whether a default row answers where no rule does.
+  var limited: [Bool] = []
+  var hasDefault = false
 
   /// Points of a kind as a table writes them, and as a row holds them.
   static func name(_ point: Int, _ kind: ValueKind) -> String {
@@ -107,7 +110,8 @@ struct RandomTable {
     }
   }
 
-  init(policy: HitPolicy, rules: Int, points: Int, columns most: Int = 5, _ random: inout Seeded) throws {
+  /// With `framed`, one table in two has allowed values, and one in two a default row.
+  init(policy: HitPolicy, rules: Int, points: Int, columns most: Int = 5, framed: Bool = false, _ random: inout Seeded) throws {
     self.points = points
     let columns = Int.random(in: 1...most, using: &random)
     kinds = (0..<columns).map { _ in ValueKind.allCases.randomElement(using: &random)! }
@@ -119,15 +123,27 @@ struct RandomTable {
       [policy.rawValue] + (0..<columns).map { "c\($0)" } + ["out"], ["kind"] + kinds.map { _ in "input" } + ["output"],
       ["type"] + kinds.map(\.rawValue) + [numeric ? "money" : "text"],
     ]
-    if policy.needsOrder { rows.append(["values"] + kinds.map { _ in "" } + ["w,v,u"]) }
+    limited = kinds.map { $0 != .boolean && framed && Bool.random(using: &random) }
+    hasDefault = framed && Bool.random(using: &random)
+    let allowed = zip(kinds, limited).map { kind, isLimited in
+      !isLimited
+        ? ""
+        : kind == .text ? (0...points * 2).map { RandomTable.name($0, .text) }.joined(separator: ",") : ">=" + RandomTable.name(0, kind)
+    }
+    if policy.needsOrder || limited.contains(true) { rows.append(["values"] + allowed + [policy.needsOrder ? "w,v,u" : ""]) }
+    if hasDefault { rows.append(["default"] + kinds.map { _ in "" } + [numeric ? "5" : "u"]) }
+    func zero(_ kind: ValueKind) -> Int64 { RandomTable.datum(0, kind).bits }
     for rule in 0..<rules {
       var line: [Cell] = []
-      for kind in kinds {
+      for (column, kind) in kinds.enumerated() {
         while true {
           let cell = Cell.random(kind.isOrdered, kind == .boolean ? 2 : points, &random)
           var lexicon = Lexicon()
           // Cells that can never be true are refused, and have a test of their own.
-          if (try? UnaryTest(reading: cell.written { RandomTable.name($0, kind) }, as: kind, lexicon: &lexicon)) != nil {
+          // So are cells that lie wholly outside the allowed values.
+          if let test = try? UnaryTest(reading: cell.written { RandomTable.name($0, kind) }, as: kind, lexicon: &lexicon),
+            !limited[column] || kind == .text || test.namesMissing || test.points.spans.contains(where: { $0.high >= zero(kind) })
+          {
             line.append(cell)
             break
           }
@@ -143,6 +159,13 @@ struct RandomTable {
 
   /// The plain scan: every rule is asked, and the policy is applied as the contract words it.
   func expected(_ values: [Int?]) -> Outcome {
+    if let column = kinds.indices.first(where: { limited[$0] && (values[$0] ?? 0) < 0 }) { return .unlisted(column: column) }
+    let found = ruled(values)
+    guard found == .none, hasDefault else { return found }
+    return table.policy.isCollecting ? .hits([cells.count]) : .hit(rule: cells.count)
+  }
+
+  private func ruled(_ values: [Int?]) -> Outcome {
     var certain: [Int] = []
     var open: [Int] = []
     for rule in cells.indices {
@@ -211,7 +234,7 @@ struct RandomTable {
     var seen: [String: Int] = [:]
     for round in 0..<36 {
       let size = [3, 9, 40, 150][round % 4]
-      let made = try RandomTable(policy: policy, rules: size, points: [4, 12, 40][round % 3], &random)
+      let made = try RandomTable(policy: policy, rules: size, points: [4, 12, 40][round % 3], framed: true, &random)
       let compiled = try compiled(made.table)
       var batch = Batch(width: made.kinds.count)
       for row in 0..<50 {
@@ -237,6 +260,7 @@ struct RandomTable {
     // The random tables must reach every kind of answer, or the comparison proves little.
     #expect(seen["missing", default: 0] > 20)
     #expect(seen[policy.isCollecting ? "hits" : "hit", default: 0] > 100)
+    #expect(seen["unlisted", default: 0] > 20)
     if policy == .unique || policy == .any { #expect(seen["ambiguous", default: 0] > 100) }
   }
 

@@ -30,7 +30,7 @@ func bemerkt(_ text: String) throws -> [String] { RuleCheck.findings(try table(t
     #expect(
       try RuleCheck.findings(table(text)).map(\.zh) == [
         "表里到此为止：险种不是商业险、交强险、意外险时没有规则。", "没有规则管：险种 = 意外险，保费 < 5000。",
-        "阶梯在保费上断档：险种 = 交强险时，R2（第 5 行）与R3（第 6 行）之间缺 保费在 [5000..8000)。",
+        "阶梯在保费上断档：险种 = 交强险时，R2（第 5 行）与R3（第 6 行）之间缺保费在 [5000..8000)。",
       ])
   }
 

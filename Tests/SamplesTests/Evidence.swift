@@ -1,6 +1,7 @@
 import Flows
 import Foundation
 import Night
+import Pages
 import Spreadsheets
 import Store
 import Tables
@@ -21,12 +22,17 @@ struct Evidence {
   func found(_ name: String, titles: [String]) throws -> Found {
     let parts = name.split(separator: "/").map(String.init)
     if parts.count == 3, parts[1].hasSuffix(".xlsx"), parts[2].hasSuffix(".csv") {
-      return try sheet("\(path)/parties/\(parts[0])/outbound/\(day)/\(parts[1])", String(parts[2].dropLast(4)), titles)
+      return try Evidence.sheet("\(path)/parties/\(parts[0])/outbound/\(day)/\(parts[1])", String(parts[2].dropLast(4)), titles)
     }
+    if parts.count == 3, parts[1].hasSuffix(".html"), parts[2].hasSuffix(".csv") {
+      return page("\(path)/parties/\(parts[0])/outbound/\(day)/\(parts[1])", String(parts[2].dropLast(4)), titles)
+    }
+    if parts.count == 2, parts[1].hasSuffix(".csv") { return try comma("\(path)/parties/\(parts[0])/outbound/\(day)/\(parts[1])") }
     if name.hasPrefix("explain_") { return try explanation(String(name.dropFirst(8).dropLast(4))) }
     switch name {
-    case "desk.csv", "policies.csv", "vouchers.csv", "accounts.csv": return try query(String(name.dropLast(4)))
+    case "desk.csv", "policies.csv", "products.csv", "merchants.csv", "vouchers.csv", "accounts.csv": return try query(String(name.dropLast(4)))
     case "files.csv": return try files()
+    case "folders.csv": return folders()
     case "workbooks.csv": return try workbooks()
     case "ledger.csv": return try ledger()
     case "waiting.csv": return try waiting()
@@ -41,7 +47,7 @@ struct Evidence {
   // MARK: workbooks
 
   /// The list under the first row that holds all the titles, to the sheet's end; of 汇总 its labels and their values.
-  private func sheet(_ path: String, _ sheet: String, _ titles: [String]) throws -> Found {
+  static func sheet(_ path: String, _ sheet: String, _ titles: [String]) throws -> Found {
     guard FileManager.default.fileExists(atPath: path) else { return Found(flaw: "there is no such workbook") }
     let reader: SheetReader
     do { reader = try SheetReader(path: path, hints: ReadHints(sheet: .name(sheet))) } catch { return Found(flaw: "\(error)") }
@@ -58,6 +64,35 @@ struct Evidence {
       return Found(flaw: "no row holds all the titles; the widest is \(most.map(\.text).joined(separator: " "))")
     }
     return Found(titles: rows[header].map(\.text), rows: Array(rows[(header + 1)...]))
+  }
+
+  // MARK: pages and comma-separated files
+
+  /// A list of a page by its title, its heading as the column `#` where rows stand under one; of 汇总 every label above the lists.
+  private func page(_ path: String, _ list: String, _ titles: [String]) -> Found {
+    let page: PageReader
+    do { page = try PageReader(path: path) } catch { return Found(flaw: "\(error)") }
+    if titles == ["项目", "值"] {
+      let lines = [("标题", page.title)] + page.about + page.figures.flatMap { $0 }
+      return Found(titles: titles, rows: lines.map { [.text($0.0), Evidence.figure($0.1)] }, isKeyed: true)
+    }
+    guard let table = page.tables.first(where: { $0.title == list }) else {
+      return Found(flaw: "the page has no list of that name; it has \(page.tables.map(\.title).joined(separator: " "))")
+    }
+    return Found(
+      titles: ["#"] + table.titles, rows: table.rows.map { row in [.text(row.heading)] + row.cells.map(Evidence.figure) })
+  }
+
+  /// 1,234.50 as the number it is.
+  private static func figure(_ text: String) -> Found.Cell {
+    let plain = text.replacing(",", with: "")
+    return plain.wholeMatch(of: /-?[0-9]+(\.[0-9]+)?%?/) != nil ? .either(plain) : .text(text)
+  }
+
+  private func comma(_ path: String) throws -> Found {
+    guard FileManager.default.fileExists(atPath: path) else { return Found(flaw: "there is no such file") }
+    let table = try Table(file: path)
+    return Found(titles: table.titles, rows: table.rows.map { $0.map { .either($0) } })
   }
 
   // MARK: answers and the store
@@ -111,6 +146,16 @@ struct Evidence {
       }
     }
     return Found(titles: ["party", "feed", "file", "state", "code", "rows", "rejected", "encoding"], rows: rows)
+  }
+
+  /// The drop folders every party has.
+  private func folders() -> Found {
+    let files = FileManager.default
+    func list(_ folder: String) -> [String] { ((try? files.contentsOfDirectory(atPath: folder)) ?? []).sorted() }
+    let rows = list("\(path)/parties").flatMap { party in
+      list("\(path)/parties/\(party)/inbound").map { [Found.Cell.text(party), .text($0)] }
+    }
+    return Found(titles: ["party", "feed"], rows: rows)
   }
 
   private func workbooks() throws -> Found {

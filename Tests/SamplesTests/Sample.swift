@@ -3,8 +3,8 @@ import NightKit
 import Testing
 import Values
 
-/// One folder under `samples/` with an `in`: a promise of the product with its input and what must come of it. Knows where its files stand and which
-/// nights it has; not what is in them.
+/// One folder under `samples/` with an `in`, with `commands.csv`, or with both: a promise of the product with its input and what must come of it.
+/// Knows where its files stand and which nights it has; not what is in them.
 struct Sample: Hashable, Sendable, CustomTestStringConvertible {
   struct Night: Sendable {
     let number: Int
@@ -30,15 +30,18 @@ struct Sample: Hashable, Sendable, CustomTestStringConvertible {
     guard let walk = FileManager.default.enumerator(atPath: root) else { return [] }
     var found: [String] = []
     while let path = walk.nextObject() as? String {
-      guard path.hasSuffix("/in") else { continue }
-      walk.skipDescendants()
-      found.append(String(path.dropLast(3)))
+      if path.hasSuffix("/in") || path.hasSuffix("/with") { walk.skipDescendants() }
+      if path.hasSuffix("/in") { found.append(String(path.dropLast(3))) }
+      if path.hasSuffix("/commands.csv") { found.append(String(path.dropLast(13))) }
     }
-    return found.sorted().map(Sample.init(name:))
+    return Set(found).sorted().map(Sample.init(name:))
   }()
 
-  /// `nights.csv` gives number, day and exit code; without it there is one night, of 31 March, and it closes.
+  var hasCommands: Bool { FileManager.default.fileExists(atPath: folder + "/commands.csv") }
+
+  /// `nights.csv` gives number, day and exit code; without it there is one night, of 31 March, and it closes. Commands alone have none.
   func nights() throws -> [Night] {
+    guard FileManager.default.fileExists(atPath: folder + "/in") else { return [] }
     let several = FileManager.default.fileExists(atPath: folder + "/in/1")
     func night(_ number: Int, _ day: Day, _ exit: Int32) -> Night {
       Night(

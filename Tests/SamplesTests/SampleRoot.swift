@@ -10,6 +10,9 @@ final class SampleRoot {
   private let scratch = ScratchFolder("sample")
   private let root: TrialRoot
 
+  /// Where the root stands, as `root`.
+  var folder: String { scratch.path }
+
   init() throws {
     root = try TrialRoot(new: scratch.path + "/root")
     try Dropping(root: root.path).lay(Sample.root + "/ground")

@@ -1,5 +1,6 @@
 import Flows
 import Foundation
+import NightKit
 import Night
 import Store
 import Synchronization
@@ -13,8 +14,10 @@ struct Walk: Sendable {
   private(set) var tables = 0
 
   private init(_ sample: Sample) throws {
-    let root = try SampleRoot()
-    for night in try sample.nights() {
+    let nights = try sample.nights()
+    let root = nights.isEmpty ? nil : try SampleRoot()
+    for night in nights {
+      guard let root else { break }
       let evidence = try root.run(night)
       if evidence.exit != night.exit {
         let said = (evidence.fault.map { ["\($0)"] } ?? evidence.failures).map { " (\($0))" }.joined()
@@ -23,13 +26,19 @@ struct Walk: Sendable {
       for name in try Walk.tables(night.output) {
         let expected = try Table(file: "\(night.output)/\(name)")
         let place = night.output.dropFirst(Sample.root.count + 1) + "/" + name
-        let comparison = Comparison(place: String(place), expected: expected, found: try evidence.found(name, titles: expected.titles))
-        tables += 1
-        differences += comparison.differences.map(\.description)
-        if comparison.spoilt.differences.count <= comparison.differences.count { unnoticed.append(String(place)) }
+        take(Comparison(place: String(place), expected: expected, found: try evidence.found(name, titles: expected.titles)))
       }
       differences += try Walk.unexplained(evidence, sample)
     }
+    guard sample.hasCommands else { return }
+    let alone = ScratchFolder("commands")
+    for comparison in try CommandWalk(sample, in: root?.folder ?? alone.path).comparisons { take(comparison) }
+  }
+
+  private mutating func take(_ comparison: Comparison) {
+    tables += 1
+    differences += comparison.differences.map(\.description)
+    if comparison.spoilt.differences.count <= comparison.differences.count { unnoticed.append(comparison.place) }
   }
 
   /// Every file refused stands in `refused/` with its reasons beside it.

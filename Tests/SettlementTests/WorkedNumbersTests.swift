@@ -162,7 +162,7 @@ struct WorkedNumbersTests {
     "Each stage has its own reason",
     arguments: [
       ("rules/expenditure-1.csv", "L1-01,商业险,4S店", "L1-01,商业险,集团", "no-expenditure-1-rule"),
-      ("rules/expenditure-2.csv", "[0..3000)", "[0..50)", "no-expenditure-2-rule"),
+      ("rules/expenditure-2.csv", "<3000", "<50", "no-expenditure-2-rule"),
       ("rules/allocated.csv", "ALL-01,-,-", "ALL-01,P-OTHER,-", "not-allocated"), ("rules/allocated.csv", ",是,", ",否,", "not-allocated"),
       ("pipeline.yaml", "house-rules: allowed", "house-rules: denied", "no-published-rules"),
     ])

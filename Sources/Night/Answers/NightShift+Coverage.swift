@@ -10,6 +10,8 @@ package struct RuleCoverage: Sendable {
   package struct Use: Sendable, Equatable {
     package var flow: String
     package var table: String
+    /// Whose table it is, where it is not the flow's own: the version a supplier published.
+    package var source = ""
     /// Nothing where the lines do not name the table's rules.
     package var rule: String?
     /// Physical row in today's table; nothing for a rule that is no longer there.
@@ -37,7 +39,9 @@ package struct RuleCoverage: Sendable {
       let note: (zh: String, en: String) =
         use.rule == nil
         ? ("这张表的命中不写在明细里", "the lines do not name its rules")
-        : use.row == nil ? ("表里已没有这条规则", "no longer in the table") : use.hits == 0 ? ("从未命中", "never hit") : ("", "")
+        : !use.source.isEmpty
+          ? ("供应商自己发布的规则 \(use.source)", "published by a supplier: \(use.source)")
+          : use.row == nil ? ("表里已没有这条规则", "no longer in the table") : use.hits == 0 ? ("从未命中", "never hit") : ("", "")
       table.rows.append([
         use.flow, use.table, use.rule ?? "", use.row.map(String.init) ?? "", use.rule == nil ? "" : "\(use.hits)",
         use.amount.map { "\($0)" } ?? "", use.last.map { "\($0)" } ?? "", english ? note.en : note.zh,
@@ -60,7 +64,7 @@ extension NightShift {
     return found
   }
 
-  package func coverage(since day: Day) throws(Fault) -> RuleCoverage {
+  package func coverage(since day: Day, flow only: String? = nil) throws(Fault) -> RuleCoverage {
     let files = try PipelineFiles(folder: root.pipelinesPath)
     let house = try House(folder: root.pipelinesPath, makers: makers)
     let nights = try nights(since: day)
@@ -68,9 +72,16 @@ extension NightShift {
     coverage.nights = nights.count
     var versions: [String: Set<String>] = [:]
     for run in nights {
-      for version in try store.ruleVersions(run) { versions["\(version.flow)/\(version.table)", default: []].insert(version.digest) }
+      for version in try store.ruleVersions(run) where only.map({ $0 == version.flow }) ?? true {
+        versions["\(version.flow)/\(version.table)", default: []].insert(version.digest)
+      }
     }
-    for flow in house.flows {
+    if let only, !house.flows.contains(where: { $0.name == only }) {
+      throw Fault(
+        .usage, code: "flow-unknown", place: only, cause: "there is no flow of that name",
+        remedy: "use one of: \(house.flows.map(\.name).joined(separator: ", "))")
+    }
+    for flow in house.flows where only.map({ $0 == flow.name }) ?? true {
       guard let pipeline = files.pipelines.first(where: { $0.name == flow.name }) else { continue }
       var tally = RuleTally()
       for run in nights { for kind in flow.lines.indices { try count(flow, kind, run, &tally) } }
@@ -88,7 +99,10 @@ extension NightShift {
     if uses.isEmpty { return }
     var counted = tally
     try store.eachPart(flow: flow, kind: kind, run: run) { _, cells in
-      for row in 0..<cells.count { for use in uses { counted.add(use, cells, row, on: run.name.day) } }
+      for row in 0..<cells.count {
+        let source = flow.lines[kind].source(of: cells, row)
+        for use in uses { counted.add(use, cells, row, from: source, on: run.name.day) }
+      }
     }
     tally = counted
   }
@@ -102,30 +116,40 @@ private struct RuleTally {
     var last: Day
   }
 
-  private var tables: [String: [[UInt8]: Sum]] = [:]
+  private struct Table: Hashable {
+    var source: String
+    var name: String
+  }
 
-  mutating func add(_ use: LineKind.RuleUse, _ cells: Batch, _ row: Int, on day: Day) {
+  private var tables: [Table: [[UInt8]: Sum]] = [:]
+
+  mutating func add(_ use: LineKind.RuleUse, _ cells: Batch, _ row: Int, from source: String, on day: Day) {
     let rule = cells[row, use.rule]
     guard rule.tag == .text else { return }
     let moved = use.amount.map { cells[row, $0] }?.money?.minor ?? 0
     // The name's bytes, not a text: there are as many lines as rows of business.
-    tables[use.table, default: [:]][Array(cells.arena[rule.textRange]), default: Sum(last: day)].take(moved, day)
+    let table = Table(source: source, name: use.table)
+    tables[table, default: [:]][Array(cells.arena[rule.textRange]), default: Sum(last: day)].take(moved, day)
   }
 
   func uses(of table: DecisionTable, _ name: String, _ flow: any Flow) -> [RuleCoverage.Use] {
     let named = flow.lines.flatMap(\.uses).filter { $0.table == name }
     guard !named.isEmpty else { return [RuleCoverage.Use(flow: flow.name, table: name)] }
     let movesMoney = named.contains { $0.amount != nil }
-    let found = tables[name] ?? [:]
-    func use(_ rule: String, _ row: Int?) -> RuleCoverage.Use {
-      let sum = found[Array(rule.utf8)]
+    func use(_ rule: String, _ row: Int?, from source: String = "") -> RuleCoverage.Use {
+      let sum = tables[Table(source: source, name: name)]?[Array(rule.utf8)]
       return RuleCoverage.Use(
-        flow: flow.name, table: name, rule: rule, row: row, hits: sum?.hits ?? 0,
+        flow: flow.name, table: name, source: source, rule: rule, row: row, hits: sum?.hits ?? 0,
         amount: movesMoney ? Money(minor: sum?.amount ?? 0) : nil, last: sum?.last)
     }
     let known = table.rules.map { ($0.id, $0.row) } + (table.defaults.map { [($0.id, $0.row)] } ?? [])
-    let gone = Set(found.keys.map { String(decoding: $0, as: UTF8.self) }).subtracting(known.map(\.0)).sorted()
+    func names(_ source: String) -> [String] {
+      (tables[Table(source: source, name: name)] ?? [:]).keys.map { String(decoding: $0, as: UTF8.self) }.sorted()
+    }
+    let gone = names("").filter { rule in !known.contains { $0.0 == rule } }
+    let others = Set(tables.keys.filter { $0.name == name && !$0.source.isEmpty }.map(\.source)).sorted()
     return known.map { use($0.0, $0.1) } + gone.map { use($0, nil) }
+      + others.flatMap { source in names(source).map { use($0, nil, from: source) } }
   }
 }
 

@@ -10,11 +10,15 @@ package import Values
 package struct Rehearsal: Sendable {
   package struct Key: Hashable, Comparable, Sendable {
     package var table: String
+    /// Whose table it is, where it is not the flow's own: the version a supplier published, which no house table changes.
+    package var source = ""
     package var rule: String
     /// Whom the amount goes to, or comes from.
     package var party: String
 
-    package static func < (left: Key, right: Key) -> Bool { (left.table, left.rule, left.party) < (right.table, right.rule, right.party) }
+    package static func < (left: Key, right: Key) -> Bool {
+      (left.table, left.source, left.rule, left.party) < (right.table, right.source, right.rule, right.party)
+    }
   }
 
   package struct Sum: Sendable, Equatable {
@@ -30,6 +34,8 @@ package struct Rehearsal: Sendable {
   package var would: [Key: Sum] = [:]
   /// Settled lines that would wait, or be refused: reason → how many.
   package var stops: [String: Int] = [:]
+  /// Facts that were left out on both sides, because their amounts hang on another's: endorsements.
+  package var leftOut = 0
   /// Lines that wait today and would settle.
   package var starts = 0
   /// Other tables of the flow that were not in force then as they are today → on how many of the nights.
@@ -43,7 +49,8 @@ package struct Rehearsal: Sendable {
     for key in Set(was.keys).union(would.keys).sorted() {
       let (before, after) = (was[key] ?? Sum(), would[key] ?? Sum())
       listing.rows.append([
-        key.table, key.rule, key.party, "\(before.lines)", "\(Money(minor: before.minor))", "\(after.lines)",
+        key.source.isEmpty ? key.table : "\(key.table) \(key.source)", key.rule, key.party, "\(before.lines)",
+        "\(Money(minor: before.minor))", "\(after.lines)",
         "\(Money(minor: after.minor))",
         "\(Money(minor: after.minor - before.minor))",
       ])
@@ -71,18 +78,18 @@ extension NightShift {
     var rehearsal = Rehearsal(flow: flow.name, table: table)
     rehearsal.nights = nights.count
     let current = files.pipelines.first { $0.name == flow.name }?.tables.mapValues(\.version.hex) ?? [:]
-    var seen: Set<Int64> = []
+    var (seen, decided): (Set<Int64>, Set<Int64>) = ([], [])
     for run in nights {
       for version in try store.ruleVersions(run)
       where version.flow == flow.name && version.table != table && version.digest != current[version.table] {
         rehearsal.otherTables[version.table, default: 0] += 1
       }
-      try addBooked(flow, run, &rehearsal)
       // A line that was corrected later has lines in several runs, and is decided once.
       let facts = try store.settledFacts(flow: flow, run: run).filter { seen.insert($0).inserted }
-      try decide(facts, flow, house, run, settled: true, &rehearsal)
+      decided.formUnion(try decide(facts, flow, house, run, settled: true, &rehearsal))
+      try addBooked(flow, run, decided, &rehearsal)
     }
-    if let last = nights.last { try decide(try store.waitingFacts(flow: flow), flow, house, last, settled: false, &rehearsal) }
+    if let last = nights.last { _ = try decide(try store.waitingFacts(flow: flow), flow, house, last, settled: false, &rehearsal) }
     return rehearsal
   }
 
@@ -93,7 +100,11 @@ extension NightShift {
       parts.count == 2 ? pipeline.name == parts[0] && pipeline.tables[parts[1]] != nil : pipeline.tables[name] != nil
     }
     guard var pipeline = candidates.first, candidates.count == 1, let table = parts.last else {
-      let known = files.pipelines.flatMap { pipeline in pipeline.tables.keys.map { "\(pipeline.name)/\($0)" } }.sorted()
+      // Only flows that can answer are offered.
+      let answering = files.pipelines.filter { pipeline in
+        makers.contains { $0.name == pipeline.name && (try? $0.make(pipeline)) is any Rehearsing }
+      }
+      let known = answering.flatMap { pipeline in pipeline.tables.keys.map { "\(pipeline.name)/\($0)" } }.sorted()
       throw Fault(
         .missing, code: "table-unknown", place: name,
         cause: candidates.isEmpty ? "no flow has a table of that name" : "several flows have a table of that name",
@@ -111,28 +122,27 @@ extension NightShift {
     return (flow, table)
   }
 
-  /// What the lines of a run say was booked.
-  private func addBooked(_ flow: any Flow, _ run: RunRecord, _ rehearsal: inout Rehearsal) throws(Fault) {
+  /// What the lines of a run say was booked on the facts that were decided once more.
+  private func addBooked(_ flow: any Flow, _ run: RunRecord, _ decided: Set<Int64>, _ rehearsal: inout Rehearsal) throws(Fault) {
     for kind in flow.lines.indices {
       let uses = flow.lines[kind].uses.filter { $0.amount != nil }
       if uses.isEmpty { continue }
       var sums = rehearsal.was
       try store.eachLine(flow: flow, kind: kind, part: nil, run: run) { views, cells, facts in
-        for (row, view) in views.enumerated() {
+        for (row, view) in views.enumerated() where decided.contains(view.factID) {
           let schema = flow.feeds.first { $0.name == view.feed }?.schema
-          for use in uses {
-            let payee = use.payee.flatMap { schema?.index(of: $0) }.flatMap { facts[row].text($0) }
-            Rehearsal.add(use, cells, row, party: payee ?? view.part, to: &sums)
-          }
+          Rehearsal.add(flow.lines[kind], uses, cells, row, part: view.part, fact: schema.map { ($0, facts[row]) }, to: &sums)
         }
       }
       rehearsal.was = sums
     }
   }
 
+  /// The facts the flow decided.
   private func decide(
     _ ids: [Int64], _ flow: any Rehearsing, _ house: House, _ run: RunRecord, settled: Bool, _ rehearsal: inout Rehearsal
-  ) throws(Fault) {
+  ) throws(Fault) -> Set<Int64> {
+    var decided: Set<Int64> = []
     var from = 0
     while from < ids.count {
       let chunk = ids[from..<min(from + options.chunk, ids.count)]
@@ -141,40 +151,53 @@ extension NightShift {
       let items = facts.map(Item.fact)
       var needs = Needs()
       flow.need(items, &needs)
-      let known = try store.known(needs, widths: house.widths, feeds: flow.feeds)
+      var known = try store.known(needs, widths: house.widths, feeds: flow.feeds)
+      var further = Needs()
+      flow.follow(items, Found(known.states, run: run.name), &further)
+      if !further.isEmpty { known.add(try store.known(further, widths: house.widths, feeds: flow.feeds)) }
       var books = Books(chart: house.chart)
       for (key, balance) in known.balances { books.load(key, balance: balance) }
       var desk = Desk(
         run: run.name, books: books, lineKinds: flow.lines, states: known.states, groups: known.groups, kin: known.kin)
       flow.rehearse(items, &desk)
-      rehearsal.facts += facts.count
+      rehearsal.facts += desk.decisions.count
+      if settled { rehearsal.leftOut += facts.count - desk.decisions.count }
+      decided.formUnion(desk.decisions.map(\.fact))
       for decision in desk.decisions {
         if settled, decision.state != .settled { rehearsal.stops[decision.reason?.code ?? "", default: 0] += 1 }
         if !settled, decision.state == .settled { rehearsal.starts += 1 }
       }
       rehearsal.take(desk, flow, Dictionary(uniqueKeysWithValues: facts.map { ($0.id, $0) }))
     }
+    return decided
   }
 }
 
 extension Rehearsal {
   fileprivate mutating func take(_ desk: Desk, _ flow: any Flow, _ facts: [Int64: Fact]) {
     let uses = flow.lines.map { $0.uses.filter { $0.amount != nil } }
-    for line in desk.lines {
-      for use in uses[line.kind] {
-        let fact = facts[line.fact]
-        let payee = use.payee.flatMap { field in fact.flatMap { flow.feeds[$0.feed].schema.index(of: field) } }.flatMap {
-          fact?.row.text($0)
-        }
-        Rehearsal.add(use, desk.cells[line.kind], line.row, party: payee ?? line.part, to: &would)
-      }
+    for line in desk.lines where !uses[line.kind].isEmpty {
+      Rehearsal.add(
+        flow.lines[line.kind], uses[line.kind], desk.cells[line.kind], line.row, part: line.part,
+        fact: facts[line.fact].map { (flow.feeds[$0.feed].schema, $0.row) }, to: &would)
     }
   }
 
-  fileprivate static func add(_ use: LineKind.RuleUse, _ cells: Batch, _ row: Int, party: String, to sums: inout [Key: Sum]) {
-    guard let rule = cells.text(cells[row, use.rule]) else { return }
-    let moved = use.amount.flatMap { cells[row, $0].money }?.minor ?? 0
-    sums[Key(table: use.table, rule: rule, party: party), default: Sum()].add(moved)
+  fileprivate static func add(
+    _ kind: LineKind, _ uses: [LineKind.RuleUse], _ cells: Batch, _ row: Int, part: String, fact: (schema: Schema, row: Batch.Row)?,
+    to sums: inout [Key: Sum]
+  ) {
+    let source = kind.source(of: cells, row)
+    for use in uses {
+      guard let rule = cells.text(cells[row, use.rule]) else { continue }
+      var party = use.payee == nil ? part : ""
+      if let field = use.payee {
+        party = fact.flatMap { fact in fact.schema.index(of: field).flatMap { fact.row.text($0) } } ?? ""
+        if party.isEmpty { party = kind.schema.index(of: field).flatMap { cells.text(cells[row, $0]) } ?? part }
+      }
+      let moved = use.amount.flatMap { cells[row, $0].money }?.minor ?? 0
+      sums[Key(table: use.table, source: source, rule: rule, party: party), default: Sum()].add(moved)
+    }
   }
 }
 

@@ -39,10 +39,59 @@ enum SheetFile {
     for field in breakdown where !columns.contains(where: { $0.field == field }) {
       throw entry.wrong("breakdown: \(field) is no column of \(file)", "name a column of the sheet")
     }
-    return SheetDraft(
+    var draft = SheetDraft(
       name: name, title: try entry.required("title").text(), titleEnglish: try entry["title-en"]?.text() ?? name,
       lines: lines, states: states, together: try entry["together"]?.boolean() ?? false, columns: columns,
       breakdown: breakdown,
       place: file)
+    if let formats = entry["formats"] { draft.media = try media(formats) }
+    if let page = entry["page"] { draft.page = try self.page(page, columns, file) }
+    return draft
+  }
+
+  private static func media(_ setting: Setting) throws(Fault) -> [Sheet.Medium] {
+    var media: [Sheet.Medium] = []
+    for item in try setting.list() {
+      let medium = try item.choice(Sheet.Medium.self)
+      if media.contains(medium) { throw setting.wrong("\(medium.rawValue) stands here twice", "name each format once") }
+      media.append(medium)
+    }
+    if media.isEmpty { throw setting.wrong("no format is named", "write one or several of xlsx, html, csv") }
+    return media
+  }
+
+  private static let pageSettings = ["file", "measure", "group", "layout", "open"]
+
+  private static func page(_ setting: Setting, _ columns: [Sheet.Column], _ file: String) throws(Fault) -> Sheet.Page {
+    func column(_ setting: Setting) throws(Fault) -> String {
+      let name = try setting.text()
+      guard columns.contains(where: { $0.field == name }) else {
+        throw setting.wrong("\(name) is no column of \(file)", "name a column of the sheet")
+      }
+      return name
+    }
+    for (name, value) in try setting.entries() where !pageSettings.contains(name) {
+      throw value.wrong("a page has no setting \(name)", "write one of: \(pageSettings.joined(separator: ", "))")
+    }
+    var page = Sheet.Page()
+    if let name = setting["file"] {
+      page.file = try name.text()
+      guard !page.file.isEmpty, page.file.utf8.allSatisfy({ $0 == 0x2D || (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }) else {
+        throw name.wrong("\(page.file) is no name for a page", "write small letters, digits and hyphens, without the ending")
+      }
+    }
+    if let measure = setting["measure"] {
+      page.measure = try column(measure)
+      guard columns.contains(where: { $0.field == page.measure && $0.total }) else {
+        throw measure.wrong("\(page.measure) is not summed", "name a column whose total is yes")
+      }
+    }
+    if let group = setting["group"] { page.group = try column(group) }
+    if let layout = setting["layout"] {
+      guard ["table", "cards"].contains(try layout.text()) else { throw layout.wrong("this layout is not known", "write table or cards") }
+      page.cards = try layout.text() == "cards"
+    }
+    if let open = setting["open"] { page.open = try open.boolean() }
+    return page
   }
 }

@@ -50,9 +50,11 @@ package enum RuleConversion {
         temporary: FileManager.default.temporaryDirectory.path, day: day)
     }
     let written = try RuleFile(path: draft, name: target).tables
-    guard written.map(\.version) == tables.map(\.version) else {
+    // A drawing has inputs before outputs: a table with its columns in another order comes back in that order, under a version of its own.
+    let isDrawn = form == .dmn || form == .xml
+    if let change = change(tables, written, asDrawn: isDrawn) {
       throw Fault(
-        .program, code: "conversion-differs", place: target, cause: "what was written does not read back as the same tables",
+        .program, code: "conversion-differs", place: target, cause: "what was written does not read back as the same tables: \(change)",
         remedy: "nothing was kept; report this message with the file \(source)")
     }
     guard rename(draft, target) == 0 else {
@@ -61,6 +63,22 @@ package enum RuleConversion {
         remedy: "look at the folder, its permissions and the disk")
     }
     return written
+  }
+
+  /// The first cell that is not what it was.
+  private static func change(_ tables: [DecisionTable], _ written: [DecisionTable], asDrawn: Bool) -> String? {
+    if tables.count != written.count { return "\(tables.count) tables became \(written.count)" }
+    for (table, other) in zip(tables, written) {
+      let (rows, others) = (table.canonicalRows(asDrawn: asDrawn), other.canonicalRows(asDrawn: asDrawn))
+      for (row, (cells, found)) in zip(rows, others).enumerated() {
+        for (column, (cell, became)) in zip(cells, found).enumerated() where cell != became {
+          return "\(table.name) row \(row + 1) column \(Place.letters(column)): `\(cell)` became `\(became)`"
+        }
+        if cells.count != found.count { return "\(table.name) row \(row + 1): \(cells.count) cells became \(found.count)" }
+      }
+      if rows.count != others.count { return "\(table.name): \(rows.count) rows became \(others.count)" }
+    }
+    return nil
   }
 
   /// With the mark spreadsheet programs know UTF-8 by.

@@ -26,7 +26,8 @@ package struct RuleFile: Sendable {
       switch try FileKind.of(path: path, name: self.name) {
       case .markup: try readModel(path)
       case .xlsx, .xls: try readSheets(path)
-      case .text, .foreign: tables = [try RuleFile.table(RuleFile.stem(path), CellFile.grid(path, name: self.name), Place(file: self.name))]
+      case .text, .foreign:
+        tables = [try RuleFile.table(RuleFile.stem(self.name), CellFile.grid(path, name: self.name), Place(file: self.name))]
       }
       try readExamples(beside: path)
     } catch {
@@ -94,9 +95,9 @@ package struct RuleFile: Sendable {
     for (sheet, isOne) in zip(sheets, isTable) where isOne {
       let tab = sheet.place.sheet ?? ""
       let isNamed = sheets.count > 1 || tab.wholeMatch(of: /(?i)(sheet|工作表|表)\s*\d*/) == nil
-      tables.append(try RuleFile.table(isNamed ? tab : RuleFile.stem(path), sheet.grid, sheet.place))
+      tables.append(try RuleFile.table(isNamed ? tab : RuleFile.stem(name), sheet.grid, sheet.place))
     }
-    guard !tables.isEmpty else { return tables = [try RuleFile.table(RuleFile.stem(path), sheets[0].grid, sheets[0].place)] }
+    guard !tables.isEmpty else { return tables = [try RuleFile.table(RuleFile.stem(name), sheets[0].grid, sheets[0].place)] }
     for (sheet, isOne) in zip(sheets, isTable) where !isOne {
       guard let table = RuleFile.subject(ofExamples: sheet.place.sheet ?? "", tables) else {
         passedOver.append(sheet.place)

@@ -35,26 +35,49 @@ package struct RuleTrial: Sendable {
   package func listing(english: Bool) -> TextTable {
     var outputs: [String] = []
     for answer in answers { for output in answer.table.outputs where !outputs.contains(output.name) { outputs.append(output.name) } }
-    let shown = answers.count > 1
-    var titles = english ? ["row", "table", "outcome", "rule"] : ["行", "规则表", "结果", "规则"]
-    if !shown { titles.remove(at: 1) }
-    var listing = TextTable(titles: titles + outputs + [english ? "nearest" : "最接近的规则"], numeric: [0])
+    let several = answers.count > 1
+    let titles = english ? ["row", "table", "outcome", "rule"] : ["行", "规则表", "结果", "规则"]
+    var listing = TextTable(
+      titles: (several ? titles : [titles[0], titles[2], titles[3]]) + outputs + [english ? "remark" : "说明"], numeric: [0])
     for answer in answers {
       for found in answer.cases {
-        let near = found.near.map { english ? answer.table.said($0).en : answer.table.said($0).zh }.joined(separator: english ? "; " : "；")
-        let rules = answer.table.named(found.outcome)
-        for index in 0..<max(1, max(rules.count, found.outputs.count)) {
-          var cells = ["\(found.row)"] + (shown ? [answer.table.name] : []) + [english ? found.en : found.zh]
-          // C+ and its kin fold their hits into one value: the rules stand together beside it.
-          let folded = found.outputs.count == 1 && rules.count > 1
-          if folded && index > 0 { break }
-          cells.append(folded ? rules.joined(separator: " ") : index < rules.count ? rules[index] : "")
-          let values = index < found.outputs.count ? found.outputs[index] : []
-          cells += outputs.map { name in values.first { $0.name == name }?.value ?? "" }
-          listing.rows.append(cells + [index == 0 ? near : ""])
+        let head = ["\(found.row)"] + (several ? [answer.table.name] : []) + [RuleTrial.word(found.outcome, english)]
+        var remark = RuleTrial.remark(found, answer.table, english)
+        for hit in RuleTrial.hits(found, answer.table) {
+          listing.rows.append(head + [hit.rule] + outputs.map { name in hit.values.first { $0.name == name }?.value ?? "" } + [remark])
+          remark = ""
         }
       }
     }
     return listing
+  }
+
+  /// The rules of a case with what each says; those of a folded value stand together beside it.
+  private static func hits(_ found: RuleEvaluation, _ table: DecisionTable) -> [(rule: String, values: [(name: String, value: String)])] {
+    let rules = table.named(found.outcome)
+    if rules.isEmpty { return [("", [])] }
+    if table.policy.aggregates { return [(rules.joined(separator: " "), found.outputs.first ?? [])] }
+    return rules.enumerated().map { ($1, $0 < found.outputs.count ? found.outputs[$0] : []) }
+  }
+
+  private static func word(_ outcome: Outcome, _ english: Bool) -> String {
+    switch outcome {
+    case .hit, .hits: english ? "hit" : "命中"
+    case .none: english ? "none" : "无"
+    case .ambiguous: english ? "ambiguous" : "多规则命中"
+    case .missing: english ? "missing" : "缺少条件值"
+    case .unlisted: english ? "unlisted" : "不在取值内"
+    }
+  }
+
+  /// Why there is no one hit, and which rules came nearest.
+  private static func remark(_ found: RuleEvaluation, _ table: DecisionTable, _ english: Bool) -> String {
+    var told: [String] = []
+    switch found.outcome {
+    case .hit, .hits, .none: break
+    case .ambiguous, .missing, .unlisted: told.append(english ? found.en : found.zh)
+    }
+    told += found.near.map { english ? table.said($0).en : table.said($0).zh }
+    return told.joined(separator: english ? "; " : "；")
   }
 }

@@ -15,7 +15,9 @@ struct Ruling: Sendable {
   let version: RuleSet.Version?
 
   /// What the sheets print as the rules a line was settled by.
-  var name: String { version?.short ?? "平台规则" }
+  var name: String { version?.short ?? Ruling.houseName }
+
+  static let houseName = "平台规则"
 
   init(
     income: DecisionTable, level1: DecisionTable, level2: DecisionTable, allocation: Matching.Allocation, caps: DecisionTable, feed: Feed,

@@ -14,7 +14,9 @@ struct FindingPrinter {
       let own = findings.filter { $0.severity == severity }
       if own.isEmpty { continue }
       lines.append(isEnglish ? en : zh)
-      for finding in own { lines.append("  " + place(finding.place) + (isEnglish ? ": \(finding.en)" : "：\(finding.zh)") + "  [\(finding.code)]") }
+      for finding in own {
+        lines.append("  " + place(finding.place) + (isEnglish ? ": \(finding.en)" : "：\(finding.zh)") + "  [\(finding.code)]")
+      }
     }
     return lines
   }
@@ -31,7 +33,9 @@ struct FindingPrinter {
     func count(_ severity: Finding.Severity) -> Int { review.findings.count { $0.severity == severity } }
     let (faults, warnings, notes) = (count(.fault), count(.warning), count(.note))
     if isEnglish {
-      return "\(review.tables) tables, \(review.rules) rules: \(faults) faults, \(warnings) warnings, \(notes) notes"
+      func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
+      return counted(review.tables, "table") + ", " + counted(review.rules, "rule") + ": " + counted(faults, "fault") + ", "
+        + counted(warnings, "warning") + ", " + counted(notes, "note")
     }
     return "\(review.tables) 张表，\(review.rules) 条规则：错误 \(faults)，提醒 \(warnings)，备注 \(notes)"
   }

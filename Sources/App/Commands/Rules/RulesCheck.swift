@@ -7,9 +7,10 @@ import Values
 /// `settle rules check`: prints what a careful colleague would remark; what there is to remark, Rules and Night know.
 struct RulesCheck: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Look rule files over: gaps, overlaps, rules nobody reaches, sums that do not come out, failing examples.",
+    commandName: "check",
+    abstract: "Look rule files over: gaps, overlaps, rules nobody reaches, sums that do not come out, failing examples.",
     discussion: """
-      Exits 65 when a table is at fault: rules that collide, examples that fail. Warnings (gaps, repetitions, odd amounts) and notes stand apart
+      Exits 65 when a table is at fault: rules that collide, examples that fail. Warnings (gaps, repetitions, odd amounts) and notes stand apart \
       and do not count, unless --strict says that warnings do. 66: no such file. 78: a file that cannot be read as a rule table.
       """)
 
@@ -19,15 +20,15 @@ struct RulesCheck: ParsableCommand {
   @Flag(help: "Exit 65 when there are warnings, too.") var strict = false
   @Option(help: "Language of the remarks: zh or en.") var lang: Language = .zh
   @Option(help: "text, csv or json.") var format: Format = .text
-  @Option(help: "Steps after which a search is cut short; what was cut short is said.") var effort: Int = RuleCheck.usualEffort
+  @Option(help: "Steps after which a search is cut short; what was cut short is said.") var effort: Int?
 
   func validate() throws {
     guard !files.isEmpty else { throw ValidationError("name at least one rule file") }
-    guard effort > 0 else { throw ValidationError("--effort is a number of steps above 0") }
+    guard effort ?? 1 > 0 else { throw ValidationError("--effort is a number of steps above 0") }
   }
 
   func run() throws {
-    let review = RuleReview(paths: files, makers: Wiring.makers, effort: effort)
+    let review = RuleReview(paths: files, makers: Wiring.makers, effort: effort ?? RuleCheck.usualEffort)
     let printer = FindingPrinter(isEnglish: lang == .en)
     switch format {
     case .text: for line in printer.text(review.findings) { Terminal.out(line) }

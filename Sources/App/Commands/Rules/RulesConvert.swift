@@ -8,7 +8,7 @@ struct RulesConvert: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert", abstract: "One form of a rule file into another: CSV, XLSX, DMN XML; XLS is read as well.",
     discussion: """
-      The endings say what is wanted: .csv, .xlsx, .dmn or .xml. A workbook of several tables becomes a model of several decisions, and the other way round.
+      The endings say what is wanted: .csv, .xlsx, .dmn or .xml. A workbook of several tables becomes a model of several decisions, and the other way round. \
       What was written is read back and has the same version, or it is not kept.
       """)
 

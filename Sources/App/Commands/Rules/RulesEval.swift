@@ -7,7 +7,7 @@ struct RulesEval: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval", abstract: "Hold cases against a rule file: the rules that hit and what they say; for a miss the nearest rules.",
     discussion: """
-      The cases are a table (CSV or a workbook) with a header that names inputs; other columns are passed over, and an input it does not name is a missing
+      The cases are a table (CSV or a workbook) with a header that names inputs; other columns are passed over, and an input it does not name is a missing \
       value. Exits 65 when a case cannot be read.
       """)
 

@@ -7,14 +7,15 @@ struct RulesRehearse: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rehearse", abstract: "What a changed table would have made of past nights, beside what was booked, per rule and party.",
     discussion: """
-      The lines that nights since the day settled, and those that still wait, are decided once more with the file in place of the table of its name; all other
+      The lines that nights since the day settled, and those that still wait, are decided once more with the file in place of the table of its name; all other \
       settings stand as they stand today. Nothing is written.
       """)
 
   @Argument(help: "The working root.") var root: String
   @Argument(help: "The changed table.") var file: String
   @Option(help: "The first business day that counts.") var since: String
-  @Option(name: .customLong("as"), help: "The table it stands in for: income, settlement/income; its file name if not given.") var name: String?
+  @Option(name: .customLong("as"), help: "The table it stands in for: income, settlement/income; its file name if not given.") var name:
+    String?
   @Option(help: "The table, where the file holds several.") var table: String?
   @Option(help: "Language of titles and sentences: zh or en.") var lang: Language = .zh
   @Option(help: "table, csv or json.") var format: Query.Format = .table
@@ -35,10 +36,20 @@ struct RulesRehearse: ParsableCommand {
     }
     for (reason, lines) in rehearsal.stops.sorted(by: { $0.key < $1.key }) {
       told.append(
-        isEnglish ? "\(lines) settled lines would not have settled: \(reason)" : "\(lines) 行当时已结算，改后不会结算：\(reason)")
+        isEnglish
+          ? "\(lines) settled \(lines == 1 ? "line" : "lines") would not have settled: \(reason)" : "\(lines) 行当时已结算，改后不会结算：\(reason)")
     }
     if rehearsal.starts > 0 {
-      told.append(isEnglish ? "\(rehearsal.starts) lines that wait today would settle" : "\(rehearsal.starts) 行现在待处理，改后会结算")
+      told.append(
+        isEnglish
+          ? rehearsal.starts == 1 ? "1 line that waits today would settle" : "\(rehearsal.starts) lines that wait today would settle"
+          : "\(rehearsal.starts) 行现在待处理，改后会结算")
+    }
+    if rehearsal.leftOut > 0 {
+      told.append(
+        isEnglish
+          ? "\(rehearsal.leftOut) endorsements and the like follow the line they change, and are left out on both sides"
+          : "\(rehearsal.leftOut) 条批改等随原行变动，两边都未计入")
     }
     for (table, nights) in rehearsal.otherTables.sorted(by: { $0.key < $1.key }) {
       told.append(
