@@ -54,6 +54,22 @@ package struct Sheet: Sendable {
   package var breakdown: [String]
   package var media: [Medium] = [.xlsx]
   package var page = Page()
+  /// A register sheet may list what its flow answers to a question instead of the states as they are kept: products as they stand on the day.
+  package var answers: Answers?
+
+  package struct Answers: Sendable {
+    package var question: Question
+    /// By the question's column: the only texts listed.
+    package var shown: [Int: Set<String>]
+
+    package init(question: Question, shown: [Int: Set<String>]) {
+      self.question = question
+      self.shown = shown
+    }
+
+    /// The question's column of a field.
+    package func column(_ field: String) -> Int? { question.columns.firstIndex { $0.titleEnglish == field || $0.title == field } }
+  }
 
   /// How the sheet looks as a page. (domain.md 0.3, 0.32)
   package struct Page: Sendable {

@@ -128,7 +128,8 @@ struct SheetMaker {
             ? english ? "detail = register" : "明细合计 = 登记簿合计" : english ? "detail = sums kept with the postings" : "明细合计 = 过账合计"))
     }
     try ledgerTies(&closing)
-    fileTies(&closing)
+    // A register is no file's rows.
+    if !isRegister { fileTies(&closing) }
     return closing
   }
 

@@ -54,6 +54,10 @@ enum PageStyle {
     .list th, .list td { padding: .35rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); white-space: nowrap }
     .list td.w { white-space: normal; min-width: 16rem; overflow-wrap: anywhere }
     .list thead th { position: sticky; top: 0; z-index: 1; background: var(--head) }
+    @media (min-width: 45.01rem) {
+      .list:not(.cards) td:first-child { position: sticky; left: 0; background: var(--paper) }
+      .list:not(.cards) thead th:first-child { left: 0; z-index: 2 }
+    }
     .list thead button { background: none; border: 0; padding: 0; font-weight: 600; cursor: pointer; white-space: nowrap }
     .list thead [aria-sort] button { color: var(--accent) }
     .list thead [aria-sort=ascending] button::after { content: " ▲" }

@@ -34,7 +34,8 @@ enum SheetFile {
     }
     // A register sheet lists states; the lines it may name are those whose open facts stand beside.
     let states = try entry["states"]?.text() ?? ""
-    let lines = states.isEmpty ? try entry.required("lines").text() : try entry["lines"]?.text() ?? ""
+    let answers = try entry["answers"]?.text() ?? ""
+    let lines = states.isEmpty && answers.isEmpty ? try entry.required("lines").text() : try entry["lines"]?.text() ?? ""
     let breakdown = try entry["breakdown"]?.texts() ?? []
     for field in breakdown where !columns.contains(where: { $0.field == field }) {
       throw entry.wrong("breakdown: \(field) is no column of \(file)", "name a column of the sheet")
@@ -44,6 +45,8 @@ enum SheetFile {
       lines: lines, states: states, together: try entry["together"]?.boolean() ?? false, columns: columns,
       breakdown: breakdown,
       place: file)
+    draft.answers = answers
+    for (field, texts) in try entry["show"]?.entries() ?? [] { draft.shown[field] = try texts.texts() }
     if let formats = entry["formats"] { draft.media = try media(formats) }
     if let page = entry["page"] { draft.page = try self.page(page, columns, file) }
     return draft
