@@ -6,13 +6,18 @@ import Parties
 import Settlement
 import Store
 import Values
+import Vouchers
 
 /// Which flows this program has, and how a root is opened.
 enum Wiring {
   static let makers = [
     NightShift.Maker("parties", kinds: PartiesFlow.kinds) { pipeline throws(Fault) in try PartiesFlow(pipeline) },
     NightShift.Maker("settlement", kinds: SettlementFlow.kinds) { pipeline throws(Fault) in try SettlementFlow(pipeline) },
+    NightShift.Maker("vouchers", kinds: VouchersFlow.kinds) { pipeline throws(Fault) in try VouchersFlow(pipeline) },
   ]
+
+  /// What the flows answer by name, for help texts.
+  static let questions = PartiesFlow.questionNames
 
   /// Opens a root that `settle init` laid out.
   static func open(_ path: String, options: NightOptions = NightOptions()) throws(Fault) -> NightShift {

@@ -16,16 +16,17 @@ package struct LineKind: Sendable {
   /// The field that says whose tables the rules are from, and what it says where they are the flow's own.
   package var source: (field: String, own: String)?
 
+  /// `personal`: how a field is masked for those who may not see it, by its name.
   package init(
     name: String, fields: [(String, Field.Kind)], totals: [String], rules: [String: String] = [:], amounts: [String: String] = [:],
-    payees: [String: String] = [:], source: (field: String, own: String)? = nil
+    payees: [String: String] = [:], source: (field: String, own: String)? = nil, personal: [String: String] = [:]
   ) {
     self.name = name
     self.rules = rules
     self.amounts = amounts
     self.payees = payees
     self.source = source
-    self.schema = Schema(name: name, fields: fields.map { Field(name: $0.0, header: $0.0, kind: $0.1) })
+    self.schema = Schema(name: name, fields: fields.map { Field(name: $0.0, header: $0.0, kind: $0.1, personal: personal[$0.0] ?? "") })
     self.totals = totals.map { name in
       guard let index = fields.firstIndex(where: { $0.0 == name }) else { preconditionFailure("no line field is called \(name)") }
       return index

@@ -89,7 +89,10 @@ package struct SheetDraft: Sendable {
       let field = bound[index].field
       if SheetDraft.trunkFields.contains(field) { continue }
       guard let schema = facts.first(where: { $0.index(of: field) != nil }), let at = schema.index(of: field) else {
-        if lines[kind].schema.index(of: field) != nil { continue }
+        if let own = lines[kind].schema.index(of: field) {
+          bound[index].personal = lines[kind].schema.fields[own].personal
+          continue
+        }
         throw unknownField(index, "the line nor of the feed")
       }
       bound[index].personal = schema.fields[at].personal
@@ -107,7 +110,11 @@ package struct SheetDraft: Sendable {
       open = found
     }
     var bound = columns
-    for index in bound.indices where !SheetDraft.registerFields.contains(bound[index].field) {
+    for index in bound.indices {
+      if SheetDraft.registerFields.contains(bound[index].field) {
+        if bound[index].field == "key" { bound[index].personal = kind.keyPersonal }
+        continue
+      }
       guard let at = kind.schema.index(of: bound[index].field) else { throw unknownField(index, "the state nor key, part or due") }
       bound[index].personal = kind.schema.fields[at].personal
     }

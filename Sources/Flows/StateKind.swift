@@ -15,14 +15,17 @@ package struct StateKind: Sendable {
   /// What `settle query` calls it: `vouchers`; and the title of its key there: 凭证号.
   package var query: String
   package var keyTitle: String
+  /// How the key is masked for those who may not see it; empty when it is not personal.
+  package var keyPersonal: String
   /// One field for each column of the state's rows, in their order.
   package var schema: Schema
   package var listing: Listing
 
-  package init(_ name: String, query: String, keyTitle: String, listing: Listing = .all, fields: [Field]) {
+  package init(_ name: String, query: String, keyTitle: String, keyPersonal: String = "", listing: Listing = .all, fields: [Field]) {
     self.name = name
     self.query = query
     self.keyTitle = keyTitle
+    self.keyPersonal = keyPersonal
     self.listing = listing
     self.schema = Schema(name: name, fields: fields)
   }

@@ -110,7 +110,7 @@ extension SheetMaker {
             continue
           }
           switch columns[column].field {
-          case "key": out.set(index, column, text: view.key)
+          case "key": out.set(index, column, text: masks[column].isEmpty ? view.key : Mask.text(view.key, as: masks[column]))
           case "part": out.set(index, column, text: view.group)
           default: if let due = view.due { out.set(index, column, .moment(due)) }
           }

@@ -198,6 +198,15 @@ extension Journal {
     package var contested: Bool
     package var reason: String
     package var detail: String
+    /// Of a repeated row, what became of the one that came first.
+    package var first: First?
+
+    package struct First: Sendable {
+      package var state: Fact.State
+      package var contested: Bool
+      package var reason: String
+      package var detail: String
+    }
   }
 
   /// The first and last fact a file brought, or nil. Facts of one file stand together.
@@ -212,18 +221,29 @@ extension Journal {
   package func verdicts(file: Int64, from: Int64, limit: Int) throws(Fault) -> [FactVerdict] {
     try read("verdicts") { [names] database in
       let statement = try Prepared(
-        database, "SELECT id, row, key, state, reason, detail FROM fact WHERE id >= ? AND file = ? ORDER BY id LIMIT ?")
+        database,
+        """
+        SELECT f.id, f.row, f.key, f.state, f.reason, f.detail, h.state, h.reason, h.detail
+        FROM fact f LEFT JOIN fact h ON f.state = 11 AND h.feed = f.feed AND h.scope = f.scope AND h.key = f.key AND h.state < 10
+        WHERE f.id >= ? AND f.file = ? ORDER BY f.id LIMIT ?
+        """)
       statement.bind(1, from)
       statement.bind(2, file)
       statement.bind(3, limit)
       var found: [FactVerdict] = []
       while try statement.next() {
         let state = statement.int(3)
+        let first =
+          statement.isNull(6)
+          ? nil
+          : FactVerdict.First(
+            state: Fact.State(rawValue: statement.int(6)) ?? .waiting, contested: statement.int(6) == Journal.contested,
+            reason: statement.isNull(7) ? "" : names.text(statement.int64(7)), detail: statement.text(8))
         found.append(
           FactVerdict(
             id: statement.int64(0), row: statement.int(1), key: statement.text(2), state: Fact.State(rawValue: state) ?? .waiting,
             contested: state == Journal.contested, reason: statement.isNull(4) ? "" : names.text(statement.int64(4)),
-            detail: statement.text(5)))
+            detail: statement.text(5), first: first))
       }
       return found
     }

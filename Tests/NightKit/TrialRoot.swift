@@ -6,6 +6,7 @@ import Parties
 import Settlement
 package import Store
 package import Values
+import Vouchers
 
 /// A working root laid out for a test, with ways to drop files and run nights on it.
 package struct TrialRoot: Sendable {
@@ -17,6 +18,7 @@ package struct TrialRoot: Sendable {
     NightShift.Maker("settlement", kinds: SettlementFlow.kinds) { pipeline throws(Fault) in
       try SettlementFlow(pipeline)
     },
+    NightShift.Maker("vouchers", kinds: VouchersFlow.kinds) { pipeline throws(Fault) in try VouchersFlow(pipeline) },
   ]
 
   /// Opens what stands at the path.

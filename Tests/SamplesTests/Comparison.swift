@@ -22,9 +22,18 @@ struct Found {
       case .blank, .text, .error, .boolean: self = .text(text)
       case .number: self = .number(text)
       case .serial:
-        let day = Int32(text.prefix { $0 != "." }).map { Day(number: $0 - 25_569).description }
-        self = .text(day ?? text)
+        self = .text(Cell.day(text) ?? text)
       }
+    }
+
+    /// A day count as a day, and with a fraction as the moment to the nearest second.
+    private static func day(_ text: String) -> String? {
+      let parts = text.split(separator: ".", maxSplits: 1)
+      let digits = parts.count == 2 ? "\(parts[0]).\(parts[1].prefix(10))" : text
+      guard case .value(let count) = Decimals.read(digits.utf8, places: 10) else { return nil }
+      let seconds = Int64((Int128(count) * 86_400 + 5_000_000_000) / 10_000_000_000) - 25_569 * 86_400
+      let moment = Moment(seconds: seconds)
+      return moment.secondOfDay == 0 ? moment.day.description : moment.description
     }
 
     func equals(_ expected: String) -> Bool {

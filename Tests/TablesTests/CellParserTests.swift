@@ -219,4 +219,17 @@ struct CellParserTests {
     #expect(fault?.kind == .setting)
     #expect(fault?.description.contains("row 4 column F") == true)
   }
+
+  @Test(
+    "A deadline given as a day lasts until its last second; one with a time is that second",
+    arguments: [
+      ("2026-04-05", Grid.Kind.text, "2026-04-05 23:59:59"), ("2026/4/5", .text, "2026-04-05 23:59:59"),
+      ("20260405", .text, "2026-04-05 23:59:59"),
+      ("46117", .serial, "2026-04-05 23:59:59"), ("46117.5", .serial, "2026-04-05 12:00:00"),
+      ("2026-04-05 00:00:00", .text, "2026-04-05 00:00:00"),
+      ("2026-04-05 18:00", .text, "2026-04-05 18:00:00"), ("202604051800", .text, "2026-04-05 18:00:00"),
+    ])
+  func deadlines(text: String, cell: Grid.Kind, expected: String) throws {
+    #expect(try read(text, .datetime, cell: cell, limits: "day-end") == expected)
+  }
 }

@@ -6,8 +6,8 @@ package import Values
 
 /// What may be asked of a root, answered row by row and masked; reads only.
 extension NightShift {
-  /// What can be asked for by name.
-  package static let queries = ["policies", "desk", "products", "merchants"]
+  /// What can be asked for by name whatever flows there are; the flows' own questions come besides.
+  package static let queries = ["policies", "desk"]
 
   /// Answers a query; `conditions` are (column title or English name, value). Personal columns are masked. Rows are handed over as they are found.
   package func query(
@@ -26,7 +26,7 @@ extension NightShift {
       }
       throw Fault(
         .usage, code: "query-unknown", place: "settle query \(name)", cause: "there is no query of that name",
-        remedy: "ask for one of: \((NightShift.queries + kinds.map(\.query)).joined(separator: ", "))")
+        remedy: "ask for one of: \((NightShift.queries + kinds.map(\.query) + house.flows.flatMap(\.questions).map(\.name)).joined(separator: ", "))")
     }
   }
 
@@ -45,7 +45,7 @@ extension NightShift {
       let states = try store.states(kind: kind.name, width: kind.schema.width, from: from, limit: 1000)
       for state in states {
         for line in 0..<(kind.listing == .first ? min(1, state.rows.count) : state.rows.count) {
-          var cells = [state.key.key]
+          var cells = [kind.keyPersonal.isEmpty ? state.key.key : Mask.text(state.key.key, as: kind.keyPersonal)]
           for (column, field) in fields.enumerated() {
             let text = Canonical.text(state.rows[line, column], in: state.rows)
             cells.append(field.personal.isEmpty ? text : Mask.text(text, as: field.personal))

@@ -168,7 +168,8 @@ struct ReceiptMaker {
 
   private func plan(_ columns: [ListPlan.Column]) -> BookPlan {
     var plan = BookPlan(
-      language: english ? .en : .zh, title: english ? "Receipt" : "回执", recipient: context.name(file.party), run: "\(run.name)",
+      language: english ? .en : .zh, title: english ? "Receipt" : "回执", recipient: context.name(file.party),
+      mark: context.codes[file.party], run: "\(run.name)",
       day: run.name.day,
       cutOff: .end(of: run.name.day), detail: ListPlan(title: english ? "Detail" : "明细", columns: columns))
     plan.particulars = [

@@ -81,7 +81,7 @@ struct VerdictCursor {
       if code.isEmpty { continue }
       // One row with two lines names the line the reason belongs to.
       let line = facts.count > 1 ? fact.key.split(separator: "\t").dropFirst().first.map { "\($0)：" } ?? "" : ""
-      let text = context.text(code, detail: state == .already ? "" : fact.detail)
+      let text = context.text(code, detail: state == .already ? Self.first(fact, context) : fact.detail)
       codes.append(code)
       reasons.append(line + text.reason)
       remedies.append(text.remedy)
@@ -95,6 +95,14 @@ struct VerdictCursor {
     return RowVerdict(
       state: Self.joined(states), code: Self.joined(codes), reason: Self.joined(reasons), remedy: Self.joined(remedies),
       columns: findings.compactMap(\.field))
+  }
+
+  /// The same again gets the same answer: what became of the row that came first.
+  private static func first(_ fact: Journal.FactVerdict, _ context: BookContext) -> String {
+    guard let first = fact.first else { return "" }
+    let state = first.contested ? Fact.State.conflict : first.state
+    let result = context.english ? "first result \(state)" : "首次结果 \(state.title)"
+    return first.reason.isEmpty ? result : "\(result)（\(context.text(first.reason, detail: first.detail).reason)）"
   }
 
   /// Each text once, in order.

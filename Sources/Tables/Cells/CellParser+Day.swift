@@ -27,7 +27,8 @@ extension CellParser {
       else { return .rejected(TableReasons.dateUnclear) }
       let outcome = serial(number, epoch1904, asDate)
       return outcome.warned(TableReasons.dateFromSerial, outcome.datum.date?.description ?? outcome.datum.moment?.description ?? "")
-    case .parts: return made(text.year, text.month, text.day, text.hour, text.minute, text.second, zone: text.zone, asDate)
+    case .parts:
+      return made(text.year, text.month, text.day, text.hour, text.minute, text.second, hasTime: text.hasTime, zone: text.zone, asDate)
     }
   }
 
@@ -37,11 +38,12 @@ extension CellParser {
     func value(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + Int($1 - 0x30) } }
     return made(
       value(0..<4), value(4..<6), value(6..<8), digits.count >= 12 ? value(8..<10) : 0, digits.count >= 12 ? value(10..<12) : 0,
-      digits.count == 14 ? value(12..<14) : 0, zone: nil, asDate)
+      digits.count == 14 ? value(12..<14) : 0, hasTime: digits.count >= 12, zone: nil, asDate)
   }
 
   private func made(
-    _ year: Int, _ month: Int, _ day: Int, _ hour: Int, _ minute: Int, _ second: Int, zone: Int?, _ asDate: Bool
+    _ year: Int, _ month: Int, _ day: Int, _ hour: Int, _ minute: Int, _ second: Int, hasTime: Bool, zone: Int?,
+    _ asDate: Bool
   ) -> Outcome {
     if year == 0, month == 0, day == 0 { return Outcome(.none) }
     guard let civil = Day(year: year, month: month, day: day), year >= 1800 else {
@@ -57,7 +59,8 @@ extension CellParser {
       // 2026年12月31日24时 is the last instant of that day, as policies write their end.
       return Outcome(.date(isEnd && zone == nil ? civil : moment.day))
     }
-    return Outcome(.moment(moment))
+    // A deadline that names only its day lasts until that day ends. (contract.md, Instants)
+    return Outcome(.moment(limits.dayEnd && !hasTime ? .end(of: civil) : moment))
   }
 
   /// A workbook's day count. Day 60 of the 1900 system is a 29 February that never was.
@@ -75,7 +78,8 @@ extension CellParser {
       seconds -= (whole < 60 ? 25_568 : 25_569) * 86_400
     }
     let moment = Moment(seconds: seconds)
-    return Outcome(asDate ? .date(moment.day) : .moment(moment))
+    if asDate { return Outcome(.date(moment.day)) }
+    return Outcome(.moment(limits.dayEnd && moment.secondOfDay == 0 ? .end(of: moment.day) : moment))
   }
 
   private static func rounded(_ number: DecimalText, places: Int) -> Int64? {
@@ -109,6 +113,7 @@ struct DayText {
   private(set) var hour = 0
   private(set) var minute = 0
   private(set) var second = 0
+  private(set) var hasTime = false
   /// Minutes east of UTC, where the text says so.
   private(set) var zone: Int?
 
@@ -150,6 +155,7 @@ struct DayText {
     if rest.first == "T" || rest.first == "t" { rest.removeFirst() }
     DayText.skip(&rest)
     if rest.isEmpty { return true }
+    hasTime = true
     let afternoon = DayText.take(&rest, ["下午", "PM", "pm"])
     let morning = !afternoon && DayText.take(&rest, ["上午", "AM", "am"])
     DayText.skip(&rest)

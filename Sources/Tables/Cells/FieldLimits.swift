@@ -17,6 +17,8 @@ package struct FieldLimits: Sendable {
   package var allowsMasked = false
   /// How many days after the business day a date may lie.
   package var future: Int?
+  /// A moment given as a day alone is that day's last second: deadlines.
+  package var dayEnd = false
   package var check: NumberCheck?
   /// A failed check leaves the row in, with a warning.
   package var checkWarns = false
@@ -50,6 +52,7 @@ package struct FieldLimits: Sendable {
         guard let order = Order(name, value) else { throw FieldLimits.wrong(field, place, word) }
         orders.append(order)
       case "upper": upper = true
+      case "day-end" where field.kind == .datetime: dayEnd = true
       case "masked" where value == "ok": allowsMasked = true
       default:
         guard let known = NumberCheck(rawValue: name), ["", "warn", "reject"].contains(value), field.kind == .id || field.kind == .text
@@ -93,7 +96,7 @@ package struct FieldLimits: Sendable {
       .setting, code: "feed-limit", place: "\(place)",
       cause: "the limit \(word) of field \(field.name) (\(field.kind.rawValue)) is not understood",
       remedy:
-        "write limits such as min:0 max:30 length:17 places:2 one-of:a|b unit:个月|月 upper future:90 masked:ok after:FIELD not-before:FIELD:DAYS within:FIELD:MONTHS, or NAME:warn|reject with NAME one of "
+        "write limits such as min:0 max:30 length:17 places:2 one-of:a|b unit:个月|月 upper future:90 day-end masked:ok after:FIELD not-before:FIELD:DAYS within:FIELD:MONTHS, or NAME:warn|reject with NAME one of "
         + NumberCheck.allCases.map(\.rawValue).joined(separator: ", "))
   }
 }
