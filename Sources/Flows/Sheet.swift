@@ -81,6 +81,8 @@ package struct Sheet: Sendable {
     package var group = ""
     /// Each row is a card, also on a wide screen.
     package var cards = false
+    /// Bars by each breakdown and the tie-outs stand above the list; a display page has its list at once.
+    package var summary = true
     /// Lists what still waits, and why.
     package var open = true
 

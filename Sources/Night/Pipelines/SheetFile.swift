@@ -63,7 +63,7 @@ enum SheetFile {
     return media
   }
 
-  private static let pageSettings = ["file", "measure", "group", "layout", "open"]
+  private static let pageSettings = ["file", "measure", "group", "layout", "summary", "open"]
 
   private static func page(_ setting: Setting, _ columns: [Sheet.Column], _ file: String) throws(Fault) -> Sheet.Page {
     func column(_ setting: Setting) throws(Fault) -> String {
@@ -94,6 +94,7 @@ enum SheetFile {
       guard ["table", "cards"].contains(try layout.text()) else { throw layout.wrong("this layout is not known", "write table or cards") }
       page.cards = try layout.text() == "cards"
     }
+    if let summary = setting["summary"] { page.summary = try summary.boolean() }
     if let open = setting["open"] { page.open = try open.boolean() }
     return page
   }
