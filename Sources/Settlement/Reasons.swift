@@ -37,7 +37,7 @@ package enum SettlementReasons {
     "rules-unusable", zh: "已发布的规则无法用于本清单", en: "the published rules cannot be matched against this list",
     remedyZh: "规则测试了清单没有的列：请供应商提交修正后的规则", remedyEn: "the rules test a column the list does not have: the supplier submits corrected rules")
   package static let productUnknown = Reason(
-    "product-unknown", zh: "产品未登记", en: "the product is not registered",
+    "product-unregistered", zh: "产品未登记", en: "the product is not registered",
     remedyZh: "由供应商登记该产品并经平台审核；每晚自动重试", remedyEn: "the supplier registers the product and has it approved; it is tried again every night")
   package static let productNotApproved = Reason(
     "product-not-approved", zh: "产品未经审核发布", en: "the product is not approved",

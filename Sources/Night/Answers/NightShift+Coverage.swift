@@ -64,7 +64,7 @@ extension NightShift {
     return found
   }
 
-  package func coverage(since day: Day) throws(Fault) -> RuleCoverage {
+  package func coverage(since day: Day, flow only: String? = nil) throws(Fault) -> RuleCoverage {
     let files = try PipelineFiles(folder: root.pipelinesPath)
     let house = try House(folder: root.pipelinesPath, makers: makers)
     let nights = try nights(since: day)
@@ -72,9 +72,16 @@ extension NightShift {
     coverage.nights = nights.count
     var versions: [String: Set<String>] = [:]
     for run in nights {
-      for version in try store.ruleVersions(run) { versions["\(version.flow)/\(version.table)", default: []].insert(version.digest) }
+      for version in try store.ruleVersions(run) where only.map({ $0 == version.flow }) ?? true {
+        versions["\(version.flow)/\(version.table)", default: []].insert(version.digest)
+      }
     }
-    for flow in house.flows {
+    if let only, !house.flows.contains(where: { $0.name == only }) {
+      throw Fault(
+        .usage, code: "flow-unknown", place: only, cause: "there is no flow of that name",
+        remedy: "use one of: \(house.flows.map(\.name).joined(separator: ", "))")
+    }
+    for flow in house.flows where only.map({ $0 == flow.name }) ?? true {
       guard let pipeline = files.pipelines.first(where: { $0.name == flow.name }) else { continue }
       var tally = RuleTally()
       for run in nights { for kind in flow.lines.indices { try count(flow, kind, run, &tally) } }

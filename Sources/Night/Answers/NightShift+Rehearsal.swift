@@ -100,7 +100,11 @@ extension NightShift {
       parts.count == 2 ? pipeline.name == parts[0] && pipeline.tables[parts[1]] != nil : pipeline.tables[name] != nil
     }
     guard var pipeline = candidates.first, candidates.count == 1, let table = parts.last else {
-      let known = files.pipelines.flatMap { pipeline in pipeline.tables.keys.map { "\(pipeline.name)/\($0)" } }.sorted()
+      // Only flows that can answer are offered.
+      let answering = files.pipelines.filter { pipeline in
+        makers.contains { $0.name == pipeline.name && (try? $0.make(pipeline)) is any Rehearsing }
+      }
+      let known = answering.flatMap { pipeline in pipeline.tables.keys.map { "\(pipeline.name)/\($0)" } }.sorted()
       throw Fault(
         .missing, code: "table-unknown", place: name,
         cause: candidates.isEmpty ? "no flow has a table of that name" : "several flows have a table of that name",

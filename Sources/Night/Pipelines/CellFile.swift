@@ -16,7 +16,7 @@ package enum CellFile {
       }
       // A row's place in the array is its number in the file.
       while rows.count < Int(row.number) - 1 { rows.append([]) }
-      rows.append((0..<Int(row.count)).map { grid.text(grid.cell(row, $0)) })
+      rows.append((0..<Int(row.count)).map { grid.shown(grid.cell(row, $0)) })
     }
     return rows
   }
