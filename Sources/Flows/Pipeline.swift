@@ -52,6 +52,9 @@ package struct SheetDraft: Sendable {
   package var echo = ""
   /// Kinds of lines.
   package var unclaimed: (of: String, without: String)?
+  /// The question whose answers fill it; empty on other sheets. And which of them: texts by the question's field.
+  package var answers = ""
+  package var shown: [String: [String]] = [:]
   package var place: String
 
   package init(
@@ -78,7 +81,10 @@ package struct SheetDraft: Sendable {
   package static let registerFields: Set<String> = ["key", "part", "due"]
 
   /// Binds the sheet to the flow's lines or states; a column that neither they nor a fact nor the trunk has is a wrong setting.
-  package func bound(to lines: [LineKind], states: [StateKind] = [], facts: [Schema]) throws(Fault) -> Sheet {
+  package func bound(
+    to lines: [LineKind], states: [StateKind] = [], facts: [Schema], questions: [Question] = []
+  ) throws(Fault) -> Sheet {
+    if !answers.isEmpty { return try answering(questions) }
     if !self.states.isEmpty { return try register(lines, states) }
     guard let kind = lines.firstIndex(where: { $0.name == self.lines }) else { throw unknown("lines", self.lines, lines.map(\.name)) }
     var bound = columns
@@ -121,6 +127,28 @@ package struct SheetDraft: Sendable {
       Sheet(
         name: name, title: title, titleEnglish: titleEnglish, lines: open, states: kind, together: together, columns: bound,
         breakdown: breakdown))
+  }
+
+  private func answering(_ questions: [Question]) throws(Fault) -> Sheet {
+    guard let question = questions.first(where: { $0.name == answers }) else { throw unknown("answers", answers, questions.map(\.name)) }
+    var found = Sheet.Answers(question: question, shown: [:])
+    for (field, texts) in shown {
+      guard let column = found.column(field) else { throw unknown("show", field, question.columns.map(\.titleEnglish)) }
+      found.shown[column] = Set(texts)
+    }
+    var bound = columns
+    for index in bound.indices where bound[index].field != "part" {
+      guard let column = found.column(bound[index].field) else { throw unknownField(index, "the answers nor part") }
+      bound[index].personal = question.columns[column].personal
+    }
+    let kind = StateKind(question.kind, query: question.name, keyTitle: "", listing: .first, fields: [])
+    var sheet = try dressed(
+      [],
+      Sheet(
+        name: name, title: title, titleEnglish: titleEnglish, lines: Sheet.noLines, states: kind, together: together, columns: bound,
+        breakdown: breakdown))
+    sheet.answers = found
+    return sheet
   }
 
   /// The sheet on its papers.

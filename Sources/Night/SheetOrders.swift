@@ -85,6 +85,12 @@ struct SheetOrders {
       parts = sheet.together && sheet.lines != Sheet.noLines ? parts : []
       for group in try night.store.changedGroups(of: kind, run: run) where !parts.contains(group) { parts.append(group) }
     }
+    if let answers = sheet.answers, parts.isEmpty, let before = try night.store.lastClosedRun()?.name.day, before != run.name.day {
+      // Nothing was changed in it; a day that passed may have.
+      let register = RegisterAnswers(
+        flow: flow, answers: answers, store: night.store, width: house.widths[answers.question.kind] ?? 1)
+      if try register.differ(before, run.name.day) { parts = try night.store.groups(of: sheet.states!) }
+    }
     return parts
   }
 }
