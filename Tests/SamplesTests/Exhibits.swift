@@ -40,5 +40,6 @@ enum Exhibits {
   private static let heldPayables = [
     SettlementReasons.negativeMargin.code: "暂扣：" + SettlementReasons.negativeMargin.zh,
     SettlementReasons.overCap.code: "暂扣：" + SettlementReasons.overCap.zh,
+    PayingReasons.overCredit.code: "暂扣：" + PayingReasons.overCredit.zh,
   ]
 }
