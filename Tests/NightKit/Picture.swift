@@ -15,6 +15,7 @@ package struct Picture: Equatable {
   static let named: [String: Set<String>] = [
     "fact": ["flow", "feed", "party", "scope", "reason"], "state": ["kind", "flow"], "entry": ["kind"], "line": ["kind", "part"],
     "part": ["kind", "part"], "part_total": ["kind", "part"], "open": ["kind", "part"], "changed": ["kind"],
+    "aggregate": ["model"], "aggregate_run": ["model"], "again": ["flow"],
   ]
 
   package init(of root: TrialRoot) throws {
@@ -71,7 +72,7 @@ package struct Picture: Equatable {
   /// The same without what tells in which run a thing was done: for nights that left a file to a later run.
   package func withoutRuns() throws -> Picture {
     var picture = self
-    for table in ["run", "tally", "rule_version", "file", "sheet", "movement", "part", "part_total", "open", "line", "name", "finding"] {
+    for table in ["run", "tally", "rule_version", "file", "sheet", "movement", "part", "part_total", "open", "line", "name", "finding", "aggregate_run"] {
       picture.tables[table] = nil
     }
     for (table, rows) in picture.tables {
@@ -79,7 +80,8 @@ package struct Picture: Equatable {
         row.replacing(/(^| )(id|run|file|placed|resolved|due_run|entry|reference|cause|hold)=[^ ]+/) { "\($0.output.1)\($0.output.2)=*" }
       }.sorted()
     }
-    picture.tables["state"] = picture.tables["state"]?.map { $0.replacing(/payload=[0-9a-f]+/, with: "payload=*") }
+    // What a statement owes is kept under its number, which names the run.
+    picture.tables["state"] = picture.tables["state"]?.filter { !$0.contains("kind=outstanding ") }.map { $0.replacing(/payload=[0-9a-f]+/, with: "payload=*") }
     picture.tables["posting"] = picture.tables["posting"]?.sorted()
     picture.files = files.filter { $0.key.hasPrefix("archive/") || $0.key.contains("/inbound/") }
     return picture
