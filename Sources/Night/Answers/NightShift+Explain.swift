@@ -158,7 +158,10 @@ extension NightShift {
       let text = Canonical.text(line.row[index], in: line.row.batch)
       let title = sheet?.columns.first { $0.field == field.name }?.title
       // A rule no sheet shows is told among the rules alone.
-      if title != nil || kind.rules[field.name] == nil { explained.amounts.append(.init(title: title ?? field.name, value: field.personal.isEmpty ? text : Mask.text(text, as: field.personal))) }
+      if title != nil || kind.rules[field.name] == nil {
+        explained.amounts.append(
+          .init(title: title ?? field.name, value: field.personal.isEmpty ? text : Mask.text(text, as: field.personal)))
+      }
       if let table = kind.rules[field.name] {
         let version = versions.first { $0.flow == flow.name && $0.table == table }?.digest ?? ""
         explained.rules.append(.init(table: "pipelines/\(flow.name)/rules/\(table)", rule: text, version: version))

@@ -26,7 +26,9 @@ extension NightShift {
       }
       throw Fault(
         .usage, code: "query-unknown", place: "settle query \(name)", cause: "there is no query of that name",
-        remedy: "ask for one of: \((NightShift.queries + kinds.map(\.query) + house.flows.flatMap(\.questions).map(\.name)).joined(separator: ", "))")
+        remedy:
+          "ask for one of: \((NightShift.queries + kinds.map(\.query) + house.flows.flatMap(\.questions).map(\.name)).joined(separator: ", "))"
+      )
     }
   }
 
