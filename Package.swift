@@ -91,7 +91,10 @@ let package = Package(
       swiftSettings: house),
     tests(
       "NightTests",
-      ["Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "FileKit", grdb]),
+      [
+        "Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "FileKit",
+        grdb,
+      ]),
     tests("SettlementTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Night", "NightKit"]),
     tests("PartiesTests", ["Values", "Tables", "Ledger", "Flows", "Parties", "Store", "Night", "NightKit"]),
     tests("VouchersTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Vouchers", "Night", "NightKit"]),

@@ -44,6 +44,9 @@ package struct Access: Sendable {
       guard row[1].isEmpty == false || ["own", "all"].contains(row[3]) else {
         throw wrong(index, 3, "\(row[3]) is neither own nor all", "write own or all")
       }
+      if row[0] == "public", !row[2].isEmpty, row[5] != "*" {
+        throw wrong(index, 5, "the public would see personal data", "write * : whatever is personal is masked for the public")
+      }
       func words(_ text: String) -> Set<String> { Set(text.split(separator: " ").map(String.init)) }
       grants.append(
         Grant(role: row[0], feed: row[1], sheet: row[2], columns: words(row[4]), masked: words(row[5]), all: row[3] == "all"))

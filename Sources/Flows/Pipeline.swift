@@ -49,6 +49,12 @@ package struct SheetDraft: Sendable {
   package var breakdown: [String]
   package var media: [Sheet.Medium] = [.xlsx]
   package var page = Sheet.Page()
+  package var echo = ""
+  /// Kinds of lines.
+  package var unclaimed: (of: String, without: String)?
+  /// The question whose answers fill it; empty on other sheets. And which of them: texts by the question's field.
+  package var answers = ""
+  package var shown: [String: [String]] = [:]
   package var place: String
 
   package init(
@@ -75,7 +81,10 @@ package struct SheetDraft: Sendable {
   package static let registerFields: Set<String> = ["key", "part", "due"]
 
   /// Binds the sheet to the flow's lines or states; a column that neither they nor a fact nor the trunk has is a wrong setting.
-  package func bound(to lines: [LineKind], states: [StateKind] = [], facts: [Schema]) throws(Fault) -> Sheet {
+  package func bound(
+    to lines: [LineKind], states: [StateKind] = [], facts: [Schema], questions: [Question] = []
+  ) throws(Fault) -> Sheet {
+    if !answers.isEmpty { return try answering(questions) }
     if !self.states.isEmpty { return try register(lines, states) }
     guard let kind = lines.firstIndex(where: { $0.name == self.lines }) else { throw unknown("lines", self.lines, lines.map(\.name)) }
     var bound = columns
@@ -91,7 +100,8 @@ package struct SheetDraft: Sendable {
       }
       bound[index].personal = schema.fields[at].personal
     }
-    return dressed(
+    return try dressed(
+      lines,
       Sheet(
         name: name, title: title, titleEnglish: titleEnglish, lines: kind, together: together, columns: bound, breakdown: breakdown))
   }
@@ -112,17 +122,48 @@ package struct SheetDraft: Sendable {
       guard let at = kind.schema.index(of: bound[index].field) else { throw unknownField(index, "the state nor key, part or due") }
       bound[index].personal = kind.schema.fields[at].personal
     }
-    return dressed(
+    return try dressed(
+      lines,
       Sheet(
         name: name, title: title, titleEnglish: titleEnglish, lines: open, states: kind, together: together, columns: bound,
         breakdown: breakdown))
   }
 
+  private func answering(_ questions: [Question]) throws(Fault) -> Sheet {
+    guard let question = questions.first(where: { $0.name == answers }) else { throw unknown("answers", answers, questions.map(\.name)) }
+    var found = Sheet.Answers(question: question, shown: [:])
+    for (field, texts) in shown {
+      guard let column = found.column(field) else { throw unknown("show", field, question.columns.map(\.titleEnglish)) }
+      found.shown[column] = Set(texts)
+    }
+    var bound = columns
+    for index in bound.indices where bound[index].field != "part" {
+      guard let column = found.column(bound[index].field) else { throw unknownField(index, "the answers nor part") }
+      bound[index].personal = question.columns[column].personal
+    }
+    let kind = StateKind(question.kind, query: question.name, keyTitle: "", listing: .first, fields: [])
+    var sheet = try dressed(
+      [],
+      Sheet(
+        name: name, title: title, titleEnglish: titleEnglish, lines: Sheet.noLines, states: kind, together: together, columns: bound,
+        breakdown: breakdown))
+    sheet.answers = found
+    return sheet
+  }
+
   /// The sheet on its papers.
-  private func dressed(_ sheet: Sheet) -> Sheet {
+  private func dressed(_ lines: [LineKind], _ sheet: Sheet) throws(Fault) -> Sheet {
     var sheet = sheet
     sheet.media = media
     sheet.page = page
+    sheet.echo = echo
+    if let unclaimed {
+      guard let of = lines.firstIndex(where: { $0.name == unclaimed.of }) else { throw unknown("unclaimed", unclaimed.of, lines.map(\.name)) }
+      guard let without = lines.firstIndex(where: { $0.name == unclaimed.without }) else {
+        throw unknown("unclaimed", unclaimed.without, lines.map(\.name))
+      }
+      sheet.unclaimed = (of, without)
+    }
     return sheet
   }
 

@@ -54,6 +54,28 @@ package struct Sheet: Sendable {
   package var breakdown: [String]
   package var media: [Medium] = [.xlsx]
   package var page = Page()
+  /// An echo: for each file of this feed its sender's own rows in their order and columns, with the line each row brought beside it.
+  /// Empty on every other sheet. (domain.md 0.25)
+  package var echo = ""
+  /// On an echo: lines of the kind `of` under the same statements whose fact no line `without` speaks of are listed as left out.
+  package var unclaimed: (of: Int, without: Int)?
+
+  /// A register sheet may list what its flow answers to a question instead of the states as they are kept: products as they stand on the day.
+  package var answers: Answers?
+
+  package struct Answers: Sendable {
+    package var question: Question
+    /// By the question's column: the only texts listed.
+    package var shown: [Int: Set<String>]
+
+    package init(question: Question, shown: [Int: Set<String>]) {
+      self.question = question
+      self.shown = shown
+    }
+
+    /// The question's column of a field.
+    package func column(_ field: String) -> Int? { question.columns.firstIndex { $0.titleEnglish == field || $0.title == field } }
+  }
 
   /// How the sheet looks as a page. (domain.md 0.3, 0.32)
   package struct Page: Sendable {
@@ -65,6 +87,8 @@ package struct Sheet: Sendable {
     package var group = ""
     /// Each row is a card, also on a wide screen.
     package var cards = false
+    /// Bars by each breakdown and the tie-outs stand above the list; a display page has its list at once.
+    package var summary = true
     /// Lists what still waits, and why.
     package var open = true
 

@@ -18,6 +18,8 @@ struct Identity {
         ? IdentityOutcome(newcomer: .conflict(reason, detail), holder: .stays)
         : IdentityOutcome(newcomer: .conflict(reason, detail), holder: .contested(reason, detail))
     }
+    // A table has no column to say that it corrects: one that comes on a later night ends the conflict.
+    if !feed.tables.isEmpty && holder.isContested && holder.run != run { return IdentityOutcome(newcomer: .takesKey, holder: .replaced) }
     if holder.digest == newcomer.digest && !holder.isContested { return IdentityOutcome(newcomer: .already, holder: .stays) }
     if newcomer.corrects && (holder.isContested || holder.state == .waiting) {
       return IdentityOutcome(newcomer: .takesKey, holder: .replaced)

@@ -16,6 +16,7 @@ extension SheetMaker {
 
   /// What the ledger's side says the detail must hold.
   func expected() throws(Fault) -> Expected {
+    if let answers = order.sheet.answers { return try expected(of: answers) }
     let schema = order.sheet.states?.schema ?? order.flow.lines[order.sheet.lines].schema
     let fields = columns.map { schema.index(of: $0.field) }
     let totals = try SheetMaker.posted(order, zip(columns, fields).compactMap { $0.total ? $1 : nil }, store, run)
@@ -26,7 +27,10 @@ extension SheetMaker {
 
   func rows(_ papers: [any Paper]) throws(Fault) {
     let began = ContinuousClock.now
-    let writing = if let kind = order.sheet.states { try entries(of: kind, papers) } else { try lines(papers) }
+    let writing =
+      if let answers = order.sheet.answers { try self.answers(answers, papers) } else if let kind = order.sheet.states {
+        try entries(of: kind, papers)
+      } else { try lines(papers) }
     context.watch.add("write", writing)
     context.watch.add("fetch", ContinuousClock.now - began - writing)
   }

@@ -68,14 +68,15 @@ struct SheetMaker {
   func tables(isAlone: Bool) -> [PagePlan.Table] {
     let (page, title) = (order.sheet.page, english ? order.sheet.titleEnglish : order.sheet.title)
     func place(_ field: String) -> Int? { columns.firstIndex { $0.field == field } }
-    let detail = english ? "Detail" : "明细"
+    // A display page lists its subject, not the detail of a summary.
+    let detail = page.summary ? english ? "Detail" : "明细" : title
     var tables = [
       PagePlan.Table(
         title: isAlone ? detail : title, heading: isAlone ? english ? "Summary" : "汇总" : title,
         columns: columns.map { PagePlan.Column(self.title($0), $0.pageKind, total: $0.total, scale: $0.format.scale) },
         breakdowns: breakdowns,
         measure: place(page.measure).flatMap { columns[$0].total ? $0 : nil }, grouped: place(page.group),
-        layout: page.cards ? .cards : .table)
+        layout: page.cards ? .cards : .table, isSummarised: page.summary)
     ]
     let open = OpenList.title(english)
     if page.open { tables.append(OpenList.table(english, title: isAlone ? open : english ? "\(title): \(open)" : "\(title)：\(open)")) }
@@ -128,7 +129,8 @@ struct SheetMaker {
             ? english ? "detail = register" : "明细合计 = 登记簿合计" : english ? "detail = sums kept with the postings" : "明细合计 = 过账合计"))
     }
     try ledgerTies(&closing)
-    fileTies(&closing)
+    // A register is no file's rows.
+    if !isRegister { fileTies(&closing) }
     return closing
   }
 

@@ -44,7 +44,7 @@ struct SheetOrders {
       let parties = try SheetOrders.parties(night.store)
       var orders: [ReportStage.Order] = []
       for flow in house.flows {
-        for sheet in flow.sheets {
+        for sheet in flow.sheets where sheet.echo.isEmpty {
           // What waits may name a payee nobody registered: it stands on the supplier's sheet and the desk, not on one of its own.
           let parts = try parts(of: sheet, flow)
           if parts.isEmpty { continue }
@@ -84,6 +84,12 @@ struct SheetOrders {
     if let kind = sheet.states {
       parts = sheet.together && sheet.lines != Sheet.noLines ? parts : []
       for group in try night.store.changedGroups(of: kind, run: run) where !parts.contains(group) { parts.append(group) }
+    }
+    if let answers = sheet.answers, parts.isEmpty, let before = try night.store.lastClosedRun()?.name.day, before != run.name.day {
+      // Nothing was changed in it; a day that passed may have.
+      let register = RegisterAnswers(
+        flow: flow, answers: answers, store: night.store, width: house.widths[answers.question.kind] ?? 1)
+      if try register.differ(before, run.name.day) { parts = try night.store.groups(of: sheet.states!) }
     }
     return parts
   }

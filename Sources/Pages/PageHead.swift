@@ -6,9 +6,7 @@ struct PageHead {
   let language: PageLanguage
   let title: String
   let style: String
-  let script: String?
-  /// Pictures that stand in the page itself.
-  var hasPictures = false
+  let script: String
 
   func write(to page: inout PageText) {
     page.add("<!doctype html>\n<html lang=\"")
@@ -17,12 +15,9 @@ struct PageHead {
       "\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-"
     )
     page.add(plain: PageHead.base64(Digest(of: style).bytes))
-    if let script {
-      page.add("'; script-src 'sha256-")
-      page.add(plain: PageHead.base64(Digest(of: script).bytes))
-    }
+    page.add("'; script-src 'sha256-")
+    page.add(plain: PageHead.base64(Digest(of: script).bytes))
     page.add("'; ")
-    if hasPictures { page.add("img-src data:; ") }
     page.add("base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
     page.add("<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>")
     page.text(title)

@@ -60,9 +60,13 @@ struct PageMarkup {
 
   private func summary(_ index: Int, _ page: inout PageText) {
     let (table, closing) = (tables[index], closings[index] ?? PageClosing())
-    page.add("<section class=\"summary\">\n<h2>")
-    page.text(table.plan.heading)
-    page.add("</h2>\n<dl class=\"tiles\">\n")
+    page.add("<section class=\"summary\">\n")
+    if table.plan.isSummarised {
+      page.add("<h2>")
+      page.text(table.plan.heading)
+      page.add("</h2>\n")
+    }
+    page.add("<dl class=\"tiles\">\n")
     figure(words.rows, String(table.rows), &page)
     for column in table.plan.columns.indices where table.plan.columns[column].total {
       page.add("<div data-column=\"")
@@ -76,13 +80,13 @@ struct PageMarkup {
     for figure in closing.figures { self.figure(figure.label, figure.text, &page) }
     page.add("</dl>\n")
     // One bar tells nothing.
-    let told = table.counts.filter { $0.values.count > 1 }
+    let told = table.plan.isSummarised ? table.counts.filter { $0.values.count > 1 } : []
     if !told.isEmpty {
       page.add("<div class=\"charts\">\n")
       for breakdown in told { Bars(table: table, breakdown: breakdown, words: words).draw(into: &page) }
       page.add("</div>\n")
     }
-    if !closing.ties.isEmpty {
+    if table.plan.isSummarised && !closing.ties.isEmpty {
       let differing = closing.ties.count { !$0.agrees }
       if differing == 0 {
         page.add("<details class=\"ties\">\n<summary>")

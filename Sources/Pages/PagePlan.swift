@@ -55,10 +55,13 @@ package struct PagePlan: Sendable {
     /// Rows stand under a heading for each value of this column; nil for one list.
     package var grouped: Int?
     package var layout: Layout
+    /// Bars and ties stand above the lists, not only totals.
+    package var isSummarised: Bool
 
     package init(
       title: String, heading: String? = nil, columns: [Column], breakdowns: [Int] = [], measure: Int? = nil, grouped: Int? = nil,
-      layout: Layout = .table
+      layout: Layout = .table,
+      isSummarised: Bool = true
     ) {
       self.title = title
       self.heading = heading ?? title
@@ -67,6 +70,7 @@ package struct PagePlan: Sendable {
       self.measure = measure
       self.grouped = grouped
       self.layout = layout
+      self.isSummarised = isSummarised
     }
   }
 

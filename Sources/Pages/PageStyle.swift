@@ -21,6 +21,7 @@ enum PageStyle {
     .about dd { margin: 0; color: var(--ink); overflow-wrap: anywhere }
     .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr)); gap: .6rem }
     .tiles div { background: var(--paper); border: 1px solid var(--line); border-radius: .6rem; padding: .5rem .75rem; min-width: 0 }
+    .tiles:first-child { margin-top: 1rem }
     .tiles dt { color: var(--soft); font-size: .82rem; overflow-wrap: anywhere }
     .tiles dd { margin: 0; font-size: 1.12rem; font-weight: 600; font-variant-numeric: tabular-nums; overflow-wrap: anywhere }
     .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: .6rem; margin-top: .6rem }
@@ -54,6 +55,10 @@ enum PageStyle {
     .list th, .list td { padding: .35rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); white-space: nowrap }
     .list td.w { white-space: normal; min-width: 16rem; overflow-wrap: anywhere }
     .list thead th { position: sticky; top: 0; z-index: 1; background: var(--head) }
+    @media (min-width: 45.01rem) {
+      .list:not(.cards) td:first-child { position: sticky; left: 0; background: var(--paper) }
+      .list:not(.cards) thead th:first-child { left: 0; z-index: 2 }
+    }
     .list thead button { background: none; border: 0; padding: 0; font-weight: 600; cursor: pointer; white-space: nowrap }
     .list thead [aria-sort] button { color: var(--accent) }
     .list thead [aria-sort=ascending] button::after { content: " ▲" }
@@ -65,11 +70,6 @@ enum PageStyle {
     .left, .none { color: var(--soft); font-size: .87rem }
     footer { color: var(--soft); font-size: .82rem; padding-top: 1.2rem; padding-bottom: 2rem }
     footer p { margin: .2rem 0 }
-    .facts { background: var(--paper); border: 1px solid var(--line); border-radius: .6rem; padding: .2rem .9rem; margin-top: .8rem }
-    .facts div { display: grid; grid-template-columns: minmax(6rem, 11rem) 1fr; gap: .2rem .8rem; padding: .45rem 0; border-bottom: 1px solid var(--line) }
-    .facts div:last-child { border-bottom: 0 }
-    .facts dt { color: var(--soft) }
-    .facts dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line }
     .cards .frame { overflow: visible; max-height: none; background: none; border: 0 }
     .cards table, .cards tbody, .cards .group th { display: block }
     .cards thead { display: none }
@@ -100,7 +100,6 @@ enum PageStyle {
       .list td:first-child, .list td.w { grid-column: 1 / -1 }
       .list td:first-child { font-weight: 600 }
       .list td:empty { display: none }
-      .facts div { grid-template-columns: 1fr }
     }
     @media print {
       body { background: none; font-size: 11px }

@@ -59,7 +59,11 @@ package struct PartiesFlow: Flow {
     self.fields = fields
     settings = try PartySettings(pipeline)
     var sheets: [Sheet] = []
-    for draft in pipeline.sheets { sheets.append(try draft.bound(to: lines, facts: feeds.map(\.schema))) }
+    for draft in pipeline.sheets {
+      sheets.append(
+        try draft.bound(to: lines, facts: feeds.map(\.schema), questions: [Question.products, Question.merchants])
+      )
+    }
     self.sheets = sheets
   }
 

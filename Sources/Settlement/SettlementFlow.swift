@@ -17,7 +17,8 @@ package struct SettlementFlow: Flow {
     AccountPattern(.liability, "payable", "*"), AccountPattern(.liability, "payable-held", "*"), AccountPattern(.income, "commission", "*"),
     AccountPattern(.expense, "commission", "*"), AccountPattern(.asset, "paid-out", "*"),
   ]
-  package let reasons = SettlementReasons.all + EndorsingReasons.all + PayingReasons.all + ComparingReasons.all
+  package let reasons = Self.allReasons
+  package static let allReasons = SettlementReasons.all + EndorsingReasons.all + PayingReasons.all + ComparingReasons.all
 
   let terms: Terms
   let endorsing: EndorsingRules

@@ -189,7 +189,7 @@ extension Journal {
   private static func keep(_ desk: Desk, _ flow: any Flow, _ run: Int64, _ pass: Int, _ names: Names, _ database: Database) throws {
     guard !desk.changed.isEmpty || !desk.removed.isEmpty else { return }
     let flowID = try names.id(flow.name, database)
-    let listed = Set(flow.states.map(\.name))
+    let listed = Set(flow.states.map(\.name) + flow.questions.map(\.kind))
     var groups: Set<StateKey> = []
     let put = try Prepared(
       database,

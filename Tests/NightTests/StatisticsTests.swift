@@ -45,10 +45,8 @@ struct StatisticsTests {
     func table(_ sheet: String) throws -> [[String]] {
       try CellFile.rows(root.path + "/" + path, name: path, hints: ReadHints(sheet: .name(sheet)))
     }
-    func fen(_ text: String) -> Int64 {
-      guard case .value(let value) = Decimals.read(text.utf8, places: 2) else { return .min }
-      return value
-    }
+    // A cell holds a binary fraction; the fen it was made from is the nearest.
+    func fen(_ text: String) -> Int64 { Double(text).map { Int64(($0 * 100).rounded()) } ?? .min }
     for (sheet, label) in [("各产品", \Sold.product), ("各销售商", \Sold.seller), ("各地区", \Sold.region)] as [(String, KeyPath<Sold, String>)] {
       let rows = try table(sheet)
       let found = rows.dropFirst().dropLast()

@@ -16,7 +16,7 @@ enum Exhibits {
   }
 
   static let codes: [Code] = {
-    let reasons = TableReasons.all + PartyReasons.all + SettlementReasons.all + VoucherReasons.all + NightReasons.all
+    let reasons = TableReasons.all + PartyReasons.all + SettlementFlow.allReasons + VoucherReasons.all + NightReasons.all
     var codes = reasons.map { Code(code: $0.code, meaning: $0.zh) }
     for code in ReadFault.Code.allCases.map(\.rawValue) + HeaderRefusal.codes where !codes.contains(where: { $0.code == code }) {
       codes.append(Code(code: code, meaning: ""))
@@ -40,5 +40,6 @@ enum Exhibits {
   private static let heldPayables = [
     SettlementReasons.negativeMargin.code: "暂扣：" + SettlementReasons.negativeMargin.zh,
     SettlementReasons.overCap.code: "暂扣：" + SettlementReasons.overCap.zh,
+    PayingReasons.overCredit.code: "暂扣：" + PayingReasons.overCredit.zh,
   ]
 }

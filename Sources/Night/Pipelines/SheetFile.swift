@@ -34,7 +34,8 @@ enum SheetFile {
     }
     // A register sheet lists states; the lines it may name are those whose open facts stand beside.
     let states = try entry["states"]?.text() ?? ""
-    let lines = states.isEmpty ? try entry.required("lines").text() : try entry["lines"]?.text() ?? ""
+    let answers = try entry["answers"]?.text() ?? ""
+    let lines = states.isEmpty && answers.isEmpty ? try entry.required("lines").text() : try entry["lines"]?.text() ?? ""
     let breakdown = try entry["breakdown"]?.texts() ?? []
     for field in breakdown where !columns.contains(where: { $0.field == field }) {
       throw entry.wrong("breakdown: \(field) is no column of \(file)", "name a column of the sheet")
@@ -44,6 +45,12 @@ enum SheetFile {
       lines: lines, states: states, together: try entry["together"]?.boolean() ?? false, columns: columns,
       breakdown: breakdown,
       place: file)
+    if let echo = entry["echo"] { draft.echo = try echo.text() }
+    if let unclaimed = entry["unclaimed"] {
+      draft.unclaimed = (try unclaimed.required("of").text(), try unclaimed.required("without").text())
+    }
+    draft.answers = answers
+    for (field, texts) in try entry["show"]?.entries() ?? [] { draft.shown[field] = try texts.texts() }
     if let formats = entry["formats"] { draft.media = try media(formats) }
     if let page = entry["page"] { draft.page = try self.page(page, columns, file) }
     return draft
@@ -60,7 +67,7 @@ enum SheetFile {
     return media
   }
 
-  private static let pageSettings = ["file", "measure", "group", "layout", "open"]
+  private static let pageSettings = ["file", "measure", "group", "layout", "summary", "open"]
 
   private static func page(_ setting: Setting, _ columns: [Sheet.Column], _ file: String) throws(Fault) -> Sheet.Page {
     func column(_ setting: Setting) throws(Fault) -> String {
@@ -91,6 +98,7 @@ enum SheetFile {
       guard ["table", "cards"].contains(try layout.text()) else { throw layout.wrong("this layout is not known", "write table or cards") }
       page.cards = try layout.text() == "cards"
     }
+    if let summary = setting["summary"] { page.summary = try summary.boolean() }
     if let open = setting["open"] { page.open = try open.boolean() }
     return page
   }
