@@ -52,6 +52,9 @@ package struct SheetDraft: Sendable {
   /// The question whose answers fill it; empty on other sheets. And which of them: texts by the question's field.
   package var answers = ""
   package var shown: [String: [String]] = [:]
+  package var echo = ""
+  /// Kinds of lines.
+  package var unclaimed: (of: String, without: String)?
   package var place: String
 
   package init(
@@ -81,7 +84,7 @@ package struct SheetDraft: Sendable {
   package func bound(
     to lines: [LineKind], states: [StateKind] = [], facts: [Schema], questions: [Question] = []
   ) throws(Fault) -> Sheet {
-    if !answers.isEmpty { return try answering(questions) }
+    if !answers.isEmpty { return try answering(questions, lines) }
     if !self.states.isEmpty { return try register(lines, states) }
     guard let kind = lines.firstIndex(where: { $0.name == self.lines }) else { throw unknown("lines", self.lines, lines.map(\.name)) }
     var bound = columns
@@ -97,7 +100,8 @@ package struct SheetDraft: Sendable {
       }
       bound[index].personal = schema.fields[at].personal
     }
-    return dressed(
+    return try dressed(
+      lines,
       Sheet(
         name: name, title: title, titleEnglish: titleEnglish, lines: kind, together: together, columns: bound, breakdown: breakdown))
   }
@@ -118,13 +122,14 @@ package struct SheetDraft: Sendable {
       guard let at = kind.schema.index(of: bound[index].field) else { throw unknownField(index, "the state nor key, part or due") }
       bound[index].personal = kind.schema.fields[at].personal
     }
-    return dressed(
+    return try dressed(
+      lines,
       Sheet(
         name: name, title: title, titleEnglish: titleEnglish, lines: open, states: kind, together: together, columns: bound,
         breakdown: breakdown))
   }
 
-  private func answering(_ questions: [Question]) throws(Fault) -> Sheet {
+  private func answering(_ questions: [Question], _ lines: [LineKind]) throws(Fault) -> Sheet {
     guard let question = questions.first(where: { $0.name == answers }) else { throw unknown("answers", answers, questions.map(\.name)) }
     var found = Sheet.Answers(question: question, shown: [:])
     for (field, texts) in shown {
@@ -137,7 +142,8 @@ package struct SheetDraft: Sendable {
       bound[index].personal = question.columns[column].personal
     }
     let kind = StateKind(question.kind, query: question.name, keyTitle: "", listing: .first, fields: [])
-    var sheet = dressed(
+    var sheet = try dressed(
+      lines,
       Sheet(
         name: name, title: title, titleEnglish: titleEnglish, lines: Sheet.noLines, states: kind, together: together, columns: bound,
         breakdown: breakdown))
@@ -146,10 +152,20 @@ package struct SheetDraft: Sendable {
   }
 
   /// The sheet on its papers.
-  private func dressed(_ sheet: Sheet) -> Sheet {
+  private func dressed(_ lines: [LineKind], _ sheet: Sheet) throws(Fault) -> Sheet {
     var sheet = sheet
     sheet.media = media
     sheet.page = page
+    sheet.echo = echo
+    if let unclaimed {
+      guard let of = lines.firstIndex(where: { $0.name == unclaimed.of }) else {
+        throw unknown("unclaimed", unclaimed.of, lines.map(\.name))
+      }
+      guard let without = lines.firstIndex(where: { $0.name == unclaimed.without }) else {
+        throw unknown("unclaimed", unclaimed.without, lines.map(\.name))
+      }
+      sheet.unclaimed = (of, without)
+    }
     return sheet
   }
 

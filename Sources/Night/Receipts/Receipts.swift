@@ -36,7 +36,7 @@ struct Receipts {
   }
 
   /// A file's name may be as long as a disk allows; with what stands around it the receipt's would be longer.
-  private static func shortened(_ name: String) -> String {
+  static func shortened(_ name: String) -> String {
     if name.utf8.count <= 160 { return name }
     var short = name
     while short.utf8.count > 140 { short.removeLast() }

@@ -75,6 +75,7 @@ struct ReportStage {
           return []
         })
     }
+    works += try echoes(run, context)
     let done = Set(try night.store.sheets(run: run).filter { $0.state == .published }.map { "\($0.party)/\($0.name)" })
     for bundle in try SheetOrders(night: night, house: house, run: run).bundles {
       let wanted = bundle.orders.map { order in order.sheet.media.filter { !done.contains("\(order.party)/\(order.name($0))") } }
@@ -183,14 +184,32 @@ struct ReportStage {
 }
 
 extension ReportStage {
-  /// The parts a sheet has something to say about: lines of the run or facts that wait, and of a register what the run changed.
-  private func parts(of sheet: Sheet, _ flow: any Flow, _ run: RunRecord) throws(Fault) -> [String] {
-    var parts = sheet.lines == Sheet.noLines ? [] : try night.store.parts(flow: flow, kind: sheet.lines, run: run)
-    if let kind = sheet.states {
-      parts = sheet.together && sheet.lines != Sheet.noLines ? parts : []
-      for group in try night.store.changedGroups(of: kind, run: run) where !parts.contains(group) { parts.append(group) }
+  /// A sheet of its own for each file whose sender gets its rows back with ours beside them.
+  private func echoes(_ run: RunRecord, _ context: BookContext) throws(Fault) -> [Work] {
+    let done = Set(try night.store.sheets(run: run).filter { $0.state == .published }.map { "\($0.party)/\($0.name)" })
+    var works: [Work] = []
+    for flow in house.flows {
+      for sheet in flow.sheets where !sheet.echo.isEmpty {
+        for file in try night.store.files(run: run, states: [.taken]) where file.feed == sheet.echo {
+          let name = EchoMaker.name(sheet, file, run)
+          guard !done.contains("\(file.party)/\(name)"), let roles = try Roles.of(file.party, night.store),
+            let grant = house.access.receives(sheet.name, part: file.party, party: file.party, roles: roles)
+          else { continue }
+          let maker = EchoMaker(flow: flow, sheet: sheet, file: file, grant: grant, context: context, run: run)
+          works.append(
+            Work(name: "\(file.party)/\(name)", cells: file.reading.physicalRows * 16) {
+              do throws(Fault) {
+                let path = try night.root.temporary(named: SheetPublisher.staged(run.name, file.party, name))
+                let made = try maker.make(at: path)
+                try SheetPublisher(night: night).publish(
+                  path, party: file.party, name: name, rows: made.rows, totals: made.totals, run: run)
+              } catch { return [Failure(name: "\(file.party)/\(name)", fault: error)] }
+              return []
+            })
+        }
+      }
     }
-    return parts
+    return works
   }
 }
 
