@@ -49,12 +49,12 @@ package struct SheetDraft: Sendable {
   package var breakdown: [String]
   package var media: [Sheet.Medium] = [.xlsx]
   package var page = Sheet.Page()
-  package var echo = ""
-  /// Kinds of lines.
-  package var unclaimed: (of: String, without: String)?
   /// The question whose answers fill it; empty on other sheets. And which of them: texts by the question's field.
   package var answers = ""
   package var shown: [String: [String]] = [:]
+  package var echo = ""
+  /// Kinds of lines.
+  package var unclaimed: (of: String, without: String)?
   package var place: String
 
   package init(
@@ -84,7 +84,7 @@ package struct SheetDraft: Sendable {
   package func bound(
     to lines: [LineKind], states: [StateKind] = [], facts: [Schema], questions: [Question] = []
   ) throws(Fault) -> Sheet {
-    if !answers.isEmpty { return try answering(questions) }
+    if !answers.isEmpty { return try answering(questions, lines) }
     if !self.states.isEmpty { return try register(lines, states) }
     guard let kind = lines.firstIndex(where: { $0.name == self.lines }) else { throw unknown("lines", self.lines, lines.map(\.name)) }
     var bound = columns
@@ -129,7 +129,7 @@ package struct SheetDraft: Sendable {
         breakdown: breakdown))
   }
 
-  private func answering(_ questions: [Question]) throws(Fault) -> Sheet {
+  private func answering(_ questions: [Question], _ lines: [LineKind]) throws(Fault) -> Sheet {
     guard let question = questions.first(where: { $0.name == answers }) else { throw unknown("answers", answers, questions.map(\.name)) }
     var found = Sheet.Answers(question: question, shown: [:])
     for (field, texts) in shown {
@@ -143,7 +143,7 @@ package struct SheetDraft: Sendable {
     }
     let kind = StateKind(question.kind, query: question.name, keyTitle: "", listing: .first, fields: [])
     var sheet = try dressed(
-      [],
+      lines,
       Sheet(
         name: name, title: title, titleEnglish: titleEnglish, lines: Sheet.noLines, states: kind, together: together, columns: bound,
         breakdown: breakdown))
@@ -158,7 +158,9 @@ package struct SheetDraft: Sendable {
     sheet.page = page
     sheet.echo = echo
     if let unclaimed {
-      guard let of = lines.firstIndex(where: { $0.name == unclaimed.of }) else { throw unknown("unclaimed", unclaimed.of, lines.map(\.name)) }
+      guard let of = lines.firstIndex(where: { $0.name == unclaimed.of }) else {
+        throw unknown("unclaimed", unclaimed.of, lines.map(\.name))
+      }
       guard let without = lines.firstIndex(where: { $0.name == unclaimed.without }) else {
         throw unknown("unclaimed", unclaimed.without, lines.map(\.name))
       }

@@ -54,12 +54,6 @@ package struct Sheet: Sendable {
   package var breakdown: [String]
   package var media: [Medium] = [.xlsx]
   package var page = Page()
-  /// An echo: for each file of this feed its sender's own rows in their order and columns, with the line each row brought beside it.
-  /// Empty on every other sheet. (domain.md 0.25)
-  package var echo = ""
-  /// On an echo: lines of the kind `of` under the same statements whose fact no line `without` speaks of are listed as left out.
-  package var unclaimed: (of: Int, without: Int)?
-
   /// A register sheet may list what its flow answers to a question instead of the states as they are kept: products as they stand on the day.
   package var answers: Answers?
 
@@ -76,6 +70,11 @@ package struct Sheet: Sendable {
     /// The question's column of a field.
     package func column(_ field: String) -> Int? { question.columns.firstIndex { $0.titleEnglish == field || $0.title == field } }
   }
+  /// An echo: for each file of this feed its sender's own rows in their order and columns, with the line each row brought beside it.
+  /// Empty on every other sheet. (domain.md 0.25)
+  package var echo = ""
+  /// On an echo: lines of the kind `of` under the same statements whose fact no line `without` speaks of are listed as left out.
+  package var unclaimed: (of: Int, without: Int)?
 
   /// How the sheet looks as a page. (domain.md 0.3, 0.32)
   package struct Page: Sendable {

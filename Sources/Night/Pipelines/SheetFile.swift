@@ -45,12 +45,12 @@ enum SheetFile {
       lines: lines, states: states, together: try entry["together"]?.boolean() ?? false, columns: columns,
       breakdown: breakdown,
       place: file)
+    draft.answers = answers
+    for (field, texts) in try entry["show"]?.entries() ?? [] { draft.shown[field] = try texts.texts() }
     if let echo = entry["echo"] { draft.echo = try echo.text() }
     if let unclaimed = entry["unclaimed"] {
       draft.unclaimed = (try unclaimed.required("of").text(), try unclaimed.required("without").text())
     }
-    draft.answers = answers
-    for (field, texts) in try entry["show"]?.entries() ?? [] { draft.shown[field] = try texts.texts() }
     if let formats = entry["formats"] { draft.media = try media(formats) }
     if let page = entry["page"] { draft.page = try self.page(page, columns, file) }
     return draft
