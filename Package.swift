@@ -67,6 +67,7 @@ let package = Package(
       ],
       swiftSettings: house),
     // Tests
+    tests("ValuesTests", ["Values"]),
     tests("LedgerTests", ["Values", "Ledger"]),
     tests("DropsTests", ["Values", "Tables", "Drops"]),
     tests("RulesTests", ["Values", "Tables", "Rules"]),
@@ -90,9 +91,10 @@ let package = Package(
       "NightTests",
       ["Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "FileKit", grdb]),
     tests("SettlementTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Night", "NightKit"]),
+    tests("PartiesTests", ["Values", "Tables", "Ledger", "Flows", "Parties", "Store", "Night", "NightKit"]),
     tests("FlowsTests", ["Values", "Tables", "Ledger", "Flows"]),
     tests("StoreTests", ["Values", "Tables", "Flows", "Store", "NightKit", grdb]),
-    tests("HouseTests", ["Values", "Ledger", "Flows", "Drops", "Night", "NightKit", "FileKit", "App"]),
+    tests("HouseTests", ["Values", "Ledger", "Flows", "Drops", "Night", "NightKit", "FileKit", "Spreadsheets", "Tables", "App"]),
   ]
 )
 

@@ -1,7 +1,10 @@
 /// Text as machines read it: a CSV record, a JSON string. Knows no table.
 enum MachineText {
   static func record(_ cells: [String]) -> String {
-    cells.map { $0.contains(where: { ",\"\r\n".contains($0) }) ? "\"\($0.replacing("\"", with: "\"\""))\"" : $0 }.joined(separator: ",")
+    // Byte by byte: to a Character a carriage return and a line feed are one.
+    cells.map { cell in
+      cell.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D } ? "\"\(cell.replacing("\"", with: "\"\""))\"" : cell
+    }.joined(separator: ",")
   }
 
   static func json(_ text: String) -> String {

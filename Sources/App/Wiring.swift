@@ -14,6 +14,9 @@ enum Wiring {
     NightShift.Maker("settlement", kinds: SettlementFlow.kinds) { pipeline throws(Fault) in try SettlementFlow(pipeline) },
   ]
 
+  /// What the flows answer by name, for help texts.
+  static let questions = PartiesFlow.questionNames
+
   /// Opens a root that `settle init` laid out.
   static func open(_ path: String, options: NightOptions = NightOptions()) throws(Fault) -> NightShift {
     let root = WorkingRoot(path: path)

@@ -9,6 +9,8 @@ package struct Pipeline: Sendable {
   package var feeds: [String: Feed]
   package var sheets: [SheetDraft]
   package var tables: [String: DecisionTable]
+  /// Statistical models by name, as their files say them.
+  package var statistics: [(name: String, model: Setting)] = []
 
   package init(name: String, settings: Setting, feeds: [String: Feed], sheets: [SheetDraft], tables: [String: DecisionTable]) {
     self.name = name

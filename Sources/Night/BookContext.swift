@@ -38,11 +38,7 @@ struct BookContext: Sendable {
     self.codes = codes
   }
 
-  /// As a cover addresses a party: its name, its number, and its 标识码 once it has one.
-  func name(_ party: String) -> String {
-    let code = codes[party].map { english ? ", code \($0)" : "，标识码 \($0)" } ?? ""
-    return names[party].map { "\($0)（\(party)\(code)）" } ?? party
-  }
+  func name(_ party: String) -> String { names[party].map { "\($0)（\(party)）" } ?? party }
 
   func text(_ code: String, detail: String) -> (reason: String, remedy: String) {
     guard let reason = reasons[code] else { return (code, "") }

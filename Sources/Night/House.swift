@@ -12,6 +12,7 @@ struct House: Sendable {
   let flows: [any Flow]
   let widths: [String: Int]
   let ruleVersions: [Journal.RuleVersion]
+  let statistics: [StatisticsModel]
   /// Roles that need no access of their own, as the flows' settings stand.
   let openRoles: Set<String>
 
@@ -35,6 +36,16 @@ struct House: Sendable {
       }
     }
     flows = try House.ordered(made)
+    var models: [StatisticsModel] = []
+    for flow in flows {
+      for (name, setting) in files.pipelines.first(where: { $0.name == flow.name })?.statistics ?? [] {
+        if models.contains(where: { $0.name == name }) || flows.contains(where: { $0.sheets.contains { $0.name == name } }) {
+          throw setting.wrong("another sheet or model is called \(name)", "rename the file: its name is the workbook's")
+        }
+        models.append(try StatisticsFile(flow: flow, setting: setting).model(name))
+      }
+    }
+    statistics = models
     for flow in flows { try House.check(flow.accounts, of: flow.name, chart) }
     self.widths = widths
     openRoles = made.reduce(into: []) { $0.formUnion($1.openRoles) }

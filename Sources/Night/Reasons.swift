@@ -53,9 +53,17 @@ package enum NightReasons {
     "set-aside", zh: "三次尝试均未能处理，已搁置", en: "three attempts did not get through it; set aside",
     remedyZh: "由平台检查文件后重新报送", remedyEn: "have the platform look at the file, then drop it again")
 
+  package static let receiptRowUnknown = Reason(
+    "receipt-row-unknown", zh: "回执行号无法识别", en: "the receipt row belongs to no file of yours that was taken",
+    remedyZh: "从最近一次回执复制该行的回执行号；若为新增的行，请清空该单元格",
+    remedyEn: "copy the receipt row from your last receipt; clear the cell if the row is a new one")
+  package static let maskChanged = Reason(
+    "mask-changed", zh: "含 * 的内容不是我方回执中的脱敏值，无法还原", en: "a value with * is not the mask your receipt had, so it cannot be restored",
+    remedyZh: "填写完整内容，或恢复回执中的原值", remedyEn: "write the value in full, or put back what the receipt had")
+
   package static let all = [
     conflict, settledStays, acrossSuppliers, already, replaced, fileAlready, feedUnknown, feedNotPermitted, partyUnknown, noSupplierAccess,
     noCreditLine, tableUnknown, tableWrong, growing, changed,
-    incomplete, setAside,
+    incomplete, setAside, receiptRowUnknown, maskChanged,
   ]
 }

@@ -44,7 +44,7 @@ struct SheetMaker {
   func book(at path: String) throws(Fault) -> any Paper {
     var plan = BookPlan(
       language: english ? .en : .zh, title: english ? order.sheet.titleEnglish : order.sheet.title, recipient: context.name(order.party),
-      run: "\(run.name)", day: run.name.day, cutOff: .end(of: run.name.day),
+      mark: context.codes[order.party], run: "\(run.name)", day: run.name.day, cutOff: .end(of: run.name.day),
       detail: ListPlan(
         title: english ? "Detail" : "明细", columns: columns.map(plan), counted: 0,
         breakdowns: breakdowns.map { ListPlan.Breakdown(column: $0) }), unsettled: OpenList.plan(english))

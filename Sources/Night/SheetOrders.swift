@@ -32,10 +32,16 @@ struct SheetOrders {
     }
   }
 
+  /// Everybody who may receive something, and as what.
+  static func parties(_ store: Journal) throws(Fault) -> [(number: String, roles: [String])] {
+    var parties = Roles.fixed.sorted().map { (number: $0, roles: [$0]) }
+    for party in try Roles.all(store) { parties.append((party.key, party.roles)) }
+    return parties
+  }
+
   private var orders: [ReportStage.Order] {
     get throws(Fault) {
-      var parties = Roles.fixed.sorted().map { (number: $0, roles: [$0]) }
-      for party in try Roles.all(night.store) { parties.append((party.key, party.roles)) }
+      let parties = try SheetOrders.parties(night.store)
       var orders: [ReportStage.Order] = []
       for flow in house.flows {
         for sheet in flow.sheets {

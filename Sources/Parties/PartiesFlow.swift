@@ -78,7 +78,9 @@ package struct PartiesFlow: Flow {
       case .approvals: fields.moment(row, "decided")
       case .parties, .users, .products, .rules: nil
       }
-    return Order(rank: source.rank, at: at ?? Moment(seconds: 0))
+    // Applicants after those the platform registers the same night: a company has one number.
+    let isApplication = source == .merchants && fields.text(row, "merchant").isEmpty
+    return Order(rank: 2 * source.rank + (isApplication ? 1 : 0), at: at ?? Moment(seconds: 0))
   }
 
   package func need(_ items: [Item], _ needs: inout Needs) {
@@ -165,6 +167,7 @@ package struct PartiesFlow: Flow {
   }
 
   package var questions: [Question] { [Question.products, Question.merchants] }
+  package static let questionNames = [Question.products, Question.merchants].map(\.name)
 
   package func answer(_ question: Question, _ state: State, day: Day) -> [[String]] {
     switch question.name {

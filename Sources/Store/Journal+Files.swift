@@ -200,6 +200,22 @@ extension Journal {
     return latest?.digest == digest ? latest : nil
   }
 
+  /// The latest file of that party and feed that was taken and whose digest begins so.
+  package func taken(party: String, feed: String, digestBeginning: String) throws(Fault) -> FileRecord? {
+    guard !digestBeginning.isEmpty, digestBeginning.allSatisfy(\.isHexDigit) else { return nil }
+    return try files(
+      "party = '\(party.replacing("'", with: "''"))' AND feed = '\(feed.replacing("'", with: "''"))' AND state = 'taken'"
+        + " AND digest GLOB '\(digestBeginning)*'"
+    ).max { $0.id < $1.id }
+  }
+
+  /// Physical rows of a file that were rejected.
+  package func rejectedRows(file: Int64) throws(Fault) -> [Int] {
+    try read("rejected rows") {
+      try Int.fetchAll($0, sql: "SELECT DISTINCT row FROM finding WHERE file = ? AND warning = 0", arguments: [file])
+    }
+  }
+
   private static func condition(_ states: [FileRecord.State]?) -> String {
     states.map { " AND state IN (\($0.map { "'\($0.rawValue)'" }.joined(separator: ",")))" } ?? ""
   }

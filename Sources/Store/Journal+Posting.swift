@@ -7,10 +7,10 @@ package import Values
 
 /// A decided chunk taken up whole: verdicts, entries, states, lines, in one transaction.
 extension Journal {
-  /// Takes a desk up whole, in one transaction: verdicts, entries, balances, holds, states, lines, their sums, and where matching stands.
+  /// Takes a desk up whole, in one transaction: verdicts, entries, balances, holds, states, lines, their sums, statistics, and where matching stands.
   /// A kill before it leaves everything as it was; after it, everything is there.
   package func post(
-    _ desk: inout Desk, facts: [Fact], flow: any Flow, run: inout RunRecord, cursor: MatchCursor
+    _ desk: inout Desk, facts: [Fact], flow: any Flow, models: [StatisticsModel] = [], run: inout RunRecord, cursor: MatchCursor
   ) throws(Fault) {
     let changes = desk.books.takeChanges()
     let (runID, pass, done) = (run.id, run.pass, desk)
@@ -19,6 +19,7 @@ extension Journal {
       try Journal.book(changes, done.books, runID, names, database)
       try Journal.keep(done, flow, runID, pass, names, database)
       try Journal.lines(done, flow, runID, names, database)
+      try Journal.collect(done, facts, flow, models, runID, names, database)
       for ended in done.ended { try Journal.end(ended, runID, names, database) }
       for revisit in done.revisits { try Journal.note(revisit, flow: flow.name, runID, pass, names, database) }
       try database.execute(sql: "UPDATE run SET cursor = ? WHERE id = ?", arguments: [Data(cursor.bytes), runID])

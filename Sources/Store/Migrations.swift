@@ -10,6 +10,7 @@ enum Migrations {
     migrator.registerMigration("3 lines and sheets", migrate: linesAndSheets)
     migrator.registerMigration("4 facts seen again", migrate: factsSeenAgain)
     migrator.registerMigration("5 register sheets", migrate: registerSheets)
+    migrator.registerMigration("6 statistics", migrate: statistics)
     return migrator
   }
 
@@ -233,6 +234,21 @@ enum Migrations {
           run INTEGER NOT NULL REFERENCES run, kind INTEGER NOT NULL, family TEXT NOT NULL,
           PRIMARY KEY (run, kind, family)
         ) STRICT, WITHOUT ROWID;
+        """)
+  }
+
+  private static func statistics(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        -- What a statistical model collected, by period and dimensions (parted by tabs); measure 0 is the quantity. 2^62 x high + low is the sum of squares.
+        CREATE TABLE aggregate (
+          model INTEGER NOT NULL, period INTEGER NOT NULL, dimensions TEXT NOT NULL, measure INTEGER NOT NULL,
+          rows INTEGER NOT NULL, amount INTEGER NOT NULL,
+          square_high INTEGER NOT NULL CHECK (square_high >= 0), square_low INTEGER NOT NULL CHECK (square_low >= 0 AND square_low < 1 << 62),
+          PRIMARY KEY (model, period, dimensions, measure)
+        ) STRICT, WITHOUT ROWID;
+        -- The runs that added to it.
+        CREATE TABLE aggregate_run (model INTEGER NOT NULL, run INTEGER NOT NULL REFERENCES run, PRIMARY KEY (model, run)) STRICT, WITHOUT ROWID;
         """)
   }
 }

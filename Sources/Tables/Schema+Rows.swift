@@ -41,6 +41,7 @@ extension Schema {
       fields.append(field)
     }
     guard !fields.isEmpty else { throw Schema.wrong(place, "the file declares no field", "write one row for each field") }
+    _ = try DateOrder.all(in: Schema(name: name, fields: fields), place: place)
     self.init(name: name, fields: fields)
   }
 

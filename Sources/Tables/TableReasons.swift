@@ -83,6 +83,12 @@ package enum TableReasons {
   package static let dateTooFarAhead = Reason(
     "date-too-far-ahead", zh: "日期超过允许的未来天数", en: "the date lies further ahead than allowed",
     remedyZh: "更正日期", remedyEn: "correct the date")
+  package static let dateOrder = Reason(
+    "date-order", zh: "日期先后不对", en: "the date is on the wrong side of another date of the row",
+    remedyZh: "核对起止日期与签单日期", remedyEn: "check the row's dates against each other")
+  package static let termTooLong = Reason(
+    "term-too-long", zh: "期限超过允许的长度", en: "the term is longer than allowed",
+    remedyZh: "核对起止日期；短期或长期险种请联系平台调整期限设置", remedyEn: "check both dates; a longer term must be allowed in the feed's file")
   package static let booleanUnclear = Reason(
     "boolean-unclear", zh: "不是“是”或“否”", en: "neither yes nor no", remedyZh: "填写 是 或 否", remedyEn: "write 是 or 否 (Y or N)")
   package static let idDamaged = Reason(
@@ -143,7 +149,8 @@ package enum TableReasons {
   package static let all: [Reason] = [
     recordQuote, recordEncoding, recordTooLong, recordTooWide, cellsBeyondHeader, notice, totalDiffers, linesDoNotSum, noLine, valueMissing,
     cellError, controlCharacter, amountUnclear, amountTooFine, amountTooLarge, amountMended, amountNote, rateUnclear, rateTooFine,
-    numberUnclear, numberTooFine, integerUnclear, dateUnclear, dateImpossible, dateWithoutYear, dateFromSerial, dateTooFarAhead,
+    numberUnclear, numberTooFine, integerUnclear, dateUnclear, dateImpossible, dateWithoutYear, dateFromSerial, dateTooFarAhead, dateOrder,
+    termTooLong,
     booleanUnclear, idDamaged, idFromNumber, idMasked, textTooLong, textTooShort, valueTooSmall, valueTooLarge, valueUnknown, authorOther,
     vinWrong, vinCheckDigit, plateWrong, residentWrong, usccWrong, idNumberWrong, mobileWrong, bankCardWrong, imeiWrong, serialWrong,
     trackingWrong, policyWrong,

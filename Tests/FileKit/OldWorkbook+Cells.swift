@@ -1,5 +1,5 @@
 /// An old workbook from tables of texts, as samples write them: `n:1234.5` is a number, `d:46092` a day's serial, `e:#N/A` an error, `f:=A1+1|2` a
-/// formula with its saved result. A sheet whose name begins with `~` is hidden.
+/// formula with its saved result. A sheet whose name begins with `~` is hidden, and so is a row whose first cell does.
 extension OldWorkbook {
   package init(tables: [(name: String, rows: [[String]])]) {
     self.init(sheets: [])
@@ -7,7 +7,11 @@ extension OldWorkbook {
     for table in tables {
       var records = Self.dimensions(table.rows.count, table.rows.map(\.count).max() ?? 0)
       for (row, cells) in table.rows.enumerated() {
-        for (column, text) in cells.enumerated() where !text.isEmpty { records += record(row, column, text, &places) }
+        let isHidden = cells.first?.hasPrefix("~") == true
+        if isHidden { records += Self.hiddenRow(row) }
+        for (column, text) in cells.enumerated() where !text.isEmpty {
+          records += record(row, column, isHidden && column == 0 ? String(text.dropFirst()) : text, &places)
+        }
       }
       let isHidden = table.name.hasPrefix("~")
       sheets.append(Sheet(name: isHidden ? String(table.name.dropFirst()) : table.name, state: isHidden ? 1 : 0, records: records))

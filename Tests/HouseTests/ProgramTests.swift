@@ -26,7 +26,8 @@ struct ProgramTests {
     arguments: [
       ["run"], ["run", "ROOT", "--workers", "0"], ["run", "ROOT", "--as-of", "12.3.2026"], ["run", "ROOT", "--as-of", "2026-03-11"],
       ["fly"],
-      ["run", "ROOT", "--lang", "fr"], ["query", "ROOT", "policies", "--where", "nonsense"],
+      ["run", "ROOT", "--lang", "fr"], ["query", "ROOT", "policies", "--where", "nonsense"], ["read"],
+      ["template", "underwriting", "list.csv"],
     ])
   func usage(arguments: [String]) throws {
     let folder = ScratchFolder()
@@ -210,6 +211,7 @@ struct HelpTests {
   static let commands = [
     [], ["init"], ["run"], ["status"], ["explain"], ["query"], ["ledger"], ["ledger", "balance"], ["ledger", "export"], ["rules"],
     ["rules", "check"], ["rules", "eval"], ["rules", "convert"], ["rules", "coverage"], ["rules", "rehearse"], ["verify"],
+    ["read"], ["template"],
   ]
 
   @Test("The help of each command reads as it did", arguments: commands)

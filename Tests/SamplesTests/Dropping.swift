@@ -5,7 +5,7 @@ import Glibc
 ///
 ///     list.xlsx.csv        a workbook of one sheet          list.xlsx/<sheet>.csv   a workbook of several
 ///     list.xls.csv         an old binary workbook           list.xls/<sheet>.csv    one of several
-///     list.xlsx.parts/…    a workbook from its own parts    list.csv.gb18030        UTF-8 text turned into GB18030
+///     list.xlsx.parts/…    a workbook from its own parts    list.csv.gb18030        text in GB18030; .big5, .utf-16le, .utf-16be
 ///     list.csv.hex         bytes as hexadecimals            list.csv.escaped        `\xFF` is a byte, `{{3×text}}` the text three times
 ///     ….first-half         the first half of the bytes alone
 ///     income.csv.more      lines added to the shipped file  income.csv.removed      the shipped file is taken away
@@ -32,7 +32,7 @@ struct Dropping {
         try write(try WorkbookMaking.bytes(sheets: from), to)
       } else if to.hasSuffix(".xls") {
         try write(try WorkbookMaking.oldBytes(from, isFolder: true), to)
-      } else if to.hasSuffix(".xlsx.parts") {
+      } else if to.hasSuffix(".parts") {
         try write(try WorkbookMaking.bytes(parts: from), String(to.dropLast(6)))
       } else {
         try lay(from, at: to)
@@ -82,16 +82,16 @@ struct Dropping {
       return try made(rest, decoded, place)
     }
     if let rest = ends(".escaped") { return try made(rest, WorkbookMaking.expanded(bytes), place) }
-    if let rest = ends(".gb18030") {
-      return try made(rest, try Dropping.gb18030(bytes, place), place)
+    for encoding in ["GB18030", "BIG5", "UTF-16LE", "UTF-16BE"] {
+      if let rest = ends("." + encoding.lowercased()) { return try made(rest, try Dropping.encoded(bytes, encoding, place), place) }
     }
     if let rest = ends(".csv"), rest.hasSuffix(".xls") { return (rest, try WorkbookMaking.oldBytes(place, isFolder: false)) }
     if let rest = ends(".csv"), rest.hasSuffix(".xlsx") { return (rest, try WorkbookMaking.bytes(sheet: place)) }
     return (name, bytes)
   }
 
-  private static func gb18030(_ bytes: Data, _ place: String) throws -> Data {
-    let handle = iconv_open("GB18030", "UTF-8")
+  private static func encoded(_ bytes: Data, _ encoding: String, _ place: String) throws -> Data {
+    let handle = iconv_open(encoding, "UTF-8")
     defer { iconv_close(handle) }
     var source = bytes.map { CChar(bitPattern: $0) }
     var target = [CChar](repeating: 0, count: source.count * 4 + 16)
@@ -101,7 +101,7 @@ struct Dropping {
         return iconv(handle, &from, &left, &to, &free) == Int.max || left > 0 ? nil : target.count - free
       }
     }
-    guard let written else { throw SampleFlaw("\(place): cannot be written in GB18030") }
+    guard let written else { throw SampleFlaw("\(place): cannot be written in \(encoding)") }
     return Data(target[..<written].map { UInt8(bitPattern: $0) })
   }
 

@@ -30,8 +30,9 @@ struct Evidence {
     if parts.count == 2, parts[1].hasSuffix(".csv") { return try comma("\(path)/parties/\(parts[0])/outbound/\(day)/\(parts[1])") }
     if name.hasPrefix("explain_") { return try explanation(String(name.dropFirst(8).dropLast(4))) }
     switch name {
-    case "desk.csv", "policies.csv": return try query(String(name.dropLast(4)))
+    case "desk.csv", "policies.csv", "products.csv", "merchants.csv": return try query(String(name.dropLast(4)))
     case "files.csv": return try files()
+    case "folders.csv": return folders()
     case "workbooks.csv": return try workbooks()
     case "ledger.csv": return try ledger()
     case "waiting.csv": return try waiting()
@@ -136,6 +137,16 @@ struct Evidence {
       }
     }
     return Found(titles: ["party", "feed", "file", "state", "code", "rows", "rejected", "encoding"], rows: rows)
+  }
+
+  /// The drop folders every party has.
+  private func folders() -> Found {
+    let files = FileManager.default
+    func list(_ folder: String) -> [String] { ((try? files.contentsOfDirectory(atPath: folder)) ?? []).sorted() }
+    let rows = list("\(path)/parties").flatMap { party in
+      list("\(path)/parties/\(party)/inbound").map { [Found.Cell.text(party), .text($0)] }
+    }
+    return Found(titles: ["party", "feed"], rows: rows)
   }
 
   private func workbooks() throws -> Found {

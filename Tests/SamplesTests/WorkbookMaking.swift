@@ -157,8 +157,11 @@ enum WorkbookMaking {
   private static func rows(_ rows: [[String]]) throws -> String {
     var text = ""
     for (number, row) in rows.enumerated() {
-      text += "<row r=\"\(number + 1)\">"
-      for (column, cell) in row.enumerated() where !cell.isEmpty { text += try self.cell("\(letters(column))\(number + 1)", cell) }
+      let isHidden = row.first?.hasPrefix("~") == true
+      text += "<row r=\"\(number + 1)\"\(isHidden ? " hidden=\"1\"" : "")>"
+      for (column, cell) in row.enumerated() where !cell.isEmpty {
+        text += try self.cell("\(letters(column))\(number + 1)", isHidden && column == 0 ? String(cell.dropFirst()) : cell)
+      }
       text += "</row>"
     }
     return text

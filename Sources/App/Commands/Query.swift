@@ -11,8 +11,7 @@ struct Query: ParsableCommand {
   enum Format: String, ExpressibleByArgument { case table, csv, json }
 
   @Argument(help: "The working root.") var root: String
-  @Argument(help: "What to ask for: \(NightShift.queries.joined(separator: ", ")), or a register such as vouchers or accounts.") var name:
-    String
+  @Argument(help: "What to ask for: \((NightShift.queries + Wiring.questions).joined(separator: ", ")).") var name: String
   @Option(name: .customLong("where"), help: "COLUMN=VALUE; may be given again.") var conditions: [String] = []
   @Option(help: "table, csv or json.") var format: Format = .table
 

@@ -133,7 +133,7 @@ struct VerdictView {
       (counts.total, "total"), (counts.notice, "notice"), (counts.hidden, "of them hidden"),
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     if !besides.isEmpty { answer.line("          " + besides.joined(separator: ", ")) }
-    for sum in verifier.money {
+    for sum in verifier.money where sum.inFile != .zero || sum.printed != nil {
       answer.line(
         "\(feed.schema.fields[sum.field].header): accepted \(sum.accepted.grouped), rejected \(sum.rejected.grouped)"
           + (sum.printed.map { ", the file's own total \($0.grouped)" } ?? ""))

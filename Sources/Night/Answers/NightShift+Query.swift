@@ -6,8 +6,8 @@ package import Values
 
 /// What may be asked of a root, answered row by row and masked; reads only.
 extension NightShift {
-  /// What can be asked for by name.
-  package static let queries = ["policies", "desk", "products", "merchants"]
+  /// What can be asked for by name whatever flows there are; the flows' own questions come besides.
+  package static let queries = ["policies", "desk"]
 
   /// Answers a query; `conditions` are (column title or English name, value). Personal columns are masked. Rows are handed over as they are found.
   package func query(
@@ -26,7 +26,7 @@ extension NightShift {
       }
       throw Fault(
         .usage, code: "query-unknown", place: "settle query \(name)", cause: "there is no query of that name",
-        remedy: "ask for one of: \((NightShift.queries + kinds.map(\.query)).joined(separator: ", "))")
+        remedy: "ask for one of: \((NightShift.queries + kinds.map(\.query) + house.flows.flatMap(\.questions).map(\.name)).joined(separator: ", "))")
     }
   }
 

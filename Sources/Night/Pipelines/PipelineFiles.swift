@@ -22,11 +22,7 @@ package struct PipelineFiles: Sendable {
   }
 
   private static func pipeline(_ name: String, folder: String) throws(Fault) -> Pipeline {
-    let file = "pipelines/\(name)/pipeline.yaml"
-    guard let text = try? String(contentsOfFile: "\(folder)/pipeline.yaml", encoding: .utf8) else {
-      throw Fault(.setting, code: "setting-unreadable", place: file, cause: "the file is not UTF-8 text", remedy: "save it as UTF-8")
-    }
-    let settings = try YamlSettings.read(text, file: file)
+    let settings = try settings("\(folder)/pipeline.yaml", file: "pipelines/\(name)/pipeline.yaml")
     var feeds: [String: Feed] = [:]
     for (feed, entry) in try settings.required("feeds").entries() {
       feeds[feed] = try FeedFile.feed(feed, entry, folder: folder, pipeline: name)
@@ -39,7 +35,19 @@ package struct PipelineFiles: Sendable {
     for (table, entry) in try settings["tables"]?.entries() ?? [] {
       tables[table] = try Self.table(table, at: try entry.text(), entry: entry, folder: folder, pipeline: name)
     }
-    return Pipeline(name: name, settings: settings, feeds: feeds, sheets: sheets, tables: tables)
+    var pipeline = Pipeline(name: name, settings: settings, feeds: feeds, sheets: sheets, tables: tables)
+    for model in list("\(folder)/statistics") where model.hasSuffix(".yaml") {
+      let setting = try Self.settings("\(folder)/statistics/\(model)", file: "pipelines/\(name)/statistics/\(model)")
+      pipeline.statistics.append((String(model.dropLast(5)), setting))
+    }
+    return pipeline
+  }
+
+  private static func settings(_ path: String, file: String) throws(Fault) -> Setting {
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+      throw Fault(.setting, code: "setting-unreadable", place: file, cause: "the file is not UTF-8 text", remedy: "save it as UTF-8")
+    }
+    return try YamlSettings.read(text, file: file)
   }
 
   /// `rules/income` stands as .csv, .xlsx, .xls or .dmn; its examples beside it must hit.

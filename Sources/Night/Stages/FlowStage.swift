@@ -117,7 +117,10 @@ struct FlowStage {
         cause: "\(facts.count) facts were handed over, \(desk.decisions.count) decided",
         remedy: "keep the root as it is and report this message")
     }
-    try watch.time("post") { () throws(Fault) in try night.store.post(&desk, facts: facts, flow: flow, run: &run, cursor: chunk.cursor) }
+    try watch.time("post") { () throws(Fault) in
+      try night.store.post(
+        &desk, facts: facts, flow: flow, models: house.statistics.filter { $0.flow == flow.name }, run: &run, cursor: chunk.cursor)
+    }
     desk.books.forgetEntries()
     books = desk.books
   }

@@ -115,8 +115,10 @@ struct Intake {
       rows.removeAll()
       chunk.removeAll()
     }
+    let receipt = try CorrectedReceipt(file, at: night.root.path(of: file.claimed), header, feed, night)
     var more = true
     while more {
+      receipt?.prepare(&grid, &verifier)
       verifier.verify(grid, into: &rows)
       try drain()
       night.options.report(.reading(file: file.path, rows: verifier.counts.physical))
@@ -141,7 +143,7 @@ struct Intake {
     reading.rejectedRows = rejected
     reading.blankRows = counts.blank
     reading.headerRows = counts.above + counts.header + counts.repeatedHeader
-    reading.totalRows = counts.total + counts.notice
+    reading.totalRows = counts.total + counts.notice + counts.unchanged
     reading.physicalRows = counts.physical
     for sum in verifier.money where header.columnOfField[sum.field] >= 0 {
       reading.sums.append(

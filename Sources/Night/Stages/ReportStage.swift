@@ -91,6 +91,44 @@ struct ReportStage {
       }
       works.append(Work(name: bundle.name, cells: cells) { write(bundle, wanted, run, context) })
     }
+    works += try statistics(run, context, done)
+    return works
+  }
+
+  /// The workbook of every statistical model the run added to, for each party that receives it.
+  private func statistics(_ run: RunRecord, _ context: BookContext, _ done: Set<String>) throws(Fault) -> [Work] {
+    var works: [Work] = []
+    for model in house.statistics {
+      guard let flow = house.flows.first(where: { $0.name == model.flow }), try night.store.runs(of: model)?.last == run.id else {
+        continue
+      }
+      let name = StatisticsMaker.name(model, run)
+      let hasPart = model.dimensions.contains { if case .part = $0.source { true } else { false } }
+      for party in try SheetOrders.parties(night.store) {
+        var part: String?
+        var grant = house.access.receives(model.name, part: nil, party: party.number, roles: party.roles)
+        if grant == nil, hasPart {
+          part = party.number
+          grant = house.access.receives(model.name, part: part, party: party.number, roles: party.roles)
+        }
+        guard let grant, !done.contains("\(party.number)/\(name)") else { continue }
+        let maker = StatisticsMaker(
+          model: model, flow: flow, party: party.number, part: part, grant: grant, context: context, run: run)
+        // Who never had a line has no statistics.
+        if part != nil, try maker.collected().isEmpty { continue }
+        works.append(
+          Work(name: "\(party.number)/\(name)", cells: 0) {
+            do throws(Fault) {
+              let path = try night.root.temporary(named: SheetPublisher.staged(run.name, party.number, name))
+              night.options.report(.writing(sheet: "\(party.number)/\(name)"))
+              let made = try maker.make(at: path)
+              try SheetPublisher(night: night).publish(
+                path, party: party.number, name: name, rows: made.rows, totals: made.totals, run: run)
+            } catch { return [Failure(name: "\(party.number)/\(name)", fault: error)] }
+            return []
+          })
+      }
+    }
     return works
   }
 

@@ -19,7 +19,8 @@ struct TableIntake {
   }
 
   func read(_ file: FileRecord, _ run: RunRecord) throws(Fault) -> FileRecord.Reading {
-    let reader = try SheetReader(path: night.root.path(of: file.claimed), name: file.name, limits: ReadLimits(feed.limits), hints: ReadHints(encoding: feed.encoding))
+    let reader = try SheetReader(
+      path: night.root.path(of: file.claimed), name: file.name, limits: ReadLimits(feed.limits), hints: ReadHints(encoding: feed.encoding))
     var reading = FileRecord.Reading()
     reading.kind = reader.kind.rawValue
     reading.encoding = reader.encoding

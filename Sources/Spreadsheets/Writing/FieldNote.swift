@@ -79,16 +79,37 @@ struct FieldNote {
   func example(_ day: Day) -> BookCell {
     if field.kind == .boolean { return .text(language.words.no) }
     if let first = choices.first { return .text(first) }
+    if let check = limits.check { return .text(FieldNote.example(check)) }
     switch field.kind {
-    case .text: return .text(say("示例", "example"))
+    case .text:
+      let word = say("示例", "example")
+      let wanted = limits.length ?? Int(max(limits.least ?? 0, 0))
+      let long = String(String(repeating: word, count: max(1, wanted / word.count + 1)).prefix(max(wanted, word.count)))
+      return .text(String(long.prefix(limits.length ?? Int(min(limits.most ?? 100, 100)))))
     case .id: return .text(String("A20260001000000000000".prefix(limits.length ?? Int(min(limits.most ?? 12, 12)))))
     case .money: return .money(Money(minor: max(limits.least ?? 0, 100_000)))
     case .rate: return .rate(Rate(billionths: limits.most.map { min($0, 200_000_000) } ?? 200_000_000))
     case .number: return .number(max(limits.least ?? 0, 1_000_000))
     case .integer: return .integer(max(limits.least ?? 1, 1))
-    case .date: return .date(day)
-    case .datetime: return .moment(Moment(day, hour: 9, minute: 30))
+    case .date: return .date(limits.endsSomething ? day.advanced(by: 364) : day)
+    case .datetime: return .moment(Moment(limits.endsSomething ? day.advanced(by: 364) : day, hour: 9, minute: 30))
     case .boolean: return .none
+    }
+  }
+
+  /// A number that passes its own check, and belongs to nobody.
+  private static func example(_ check: NumberCheck) -> String {
+    switch check {
+    case .vin: "1M8GDM9AXKP042788"
+    case .plate: "粤B12345"
+    case .residentID, .idNumber: "11010519491231002X"
+    case .uscc: "91350100M000100Y43"
+    case .mobile: "13800138000"
+    case .bankCard: "6222020000000000000"
+    case .imei: "490154203237518"
+    case .serial: "SN20260001"
+    case .tracking: "SF1234567890"
+    case .policy: "PDAA20260001000001"
     }
   }
 

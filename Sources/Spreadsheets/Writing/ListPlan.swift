@@ -7,12 +7,41 @@ package struct ListPlan: Sendable {
   package var counted: Int
   /// Tables of 汇总 over this list.
   package var breakdowns: [Breakdown]
+  /// What the rows are called where they are counted; nil: 行数.
+  package var rowsTitle: String?
+  /// A native chart under the rows; nil draws none.
+  package var chart: Chart?
 
-  package init(title: String, columns: [Column], counted: Int = 0, breakdowns: [Breakdown] = []) {
+  package init(
+    title: String, columns: [Column], counted: Int = 0, breakdowns: [Breakdown] = [], rowsTitle: String? = nil, chart: Chart? = nil
+  ) {
     self.title = title
     self.columns = columns
     self.counted = counted
     self.breakdowns = breakdowns
+    self.rowsTitle = rowsTitle
+    self.chart = chart
+  }
+
+  /// A chart of a list's first sheet: one column's numbers by another's texts, live like any formula.
+  package struct Chart: Sendable {
+    package enum Kind: Sendable {
+      /// Lying bars, the first row on top: values of a kind.
+      case bars
+      /// Standing columns from left to right: periods.
+      case columns
+    }
+    package var kind: Kind
+    package var title: String
+    package var labels: Int
+    package var values: Int
+
+    package init(_ kind: Kind, title: String, labels: Int, values: Int) {
+      self.kind = kind
+      self.title = title
+      self.labels = labels
+      self.values = values
+    }
   }
 
   package struct Column: Sendable {

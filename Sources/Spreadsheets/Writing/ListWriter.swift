@@ -228,6 +228,9 @@ final class ListWriter {
       printedRows += 1
     }
     for column in pens.indices { sheet.width(column, pens[column].width) }
+    if let chart = plan.chart, finished.count == 1, row > 0, printedRows < 1_000_000 {
+      printedRows = try book.draw(chart, on: sheet, rows: row, from: printedRows + 1)
+    }
     try sheet.printed(rows: printedRows, columns: pens.count, repeated: 0...0)
   }
 

@@ -125,7 +125,7 @@ struct SummarySheet {
   private func header(_ sheet: Sheet, _ row: inout Int, _ key: String, _ writer: ListWriter) throws(Fault) {
     sheet.height(row, 20)
     try sheet.text(row, 0, key, Look.header)
-    try sheet.text(row, 1, words.rows, Look.header)
+    try sheet.text(row, 1, writer.plan.rowsTitle ?? words.rows, Look.header)
     for (index, total) in writer.plan.totals.enumerated() {
       try sheet.text(row, index + 2, writer.plan.columns[total].title, Look.header)
     }

@@ -21,15 +21,23 @@ package struct FieldLimits: Sendable {
   /// A failed check leaves the row in, with a warning.
   package var checkWarns = false
   package var isEmpty = true
+  /// What the field's date must be to another one of the row.
+  var orders: [Order] = []
+
+  /// The date must lie after another one of the row.
+  package var endsSomething: Bool {
+    orders.contains { if case .after = $0.rule { true } else { false } }
+  }
 
   package init() {}
 
   package init(_ field: Field, place: Place) throws(Fault) {
     for word in field.limits.split(whereSeparator: { $0 == " " || $0 == "\u{3000}" }) {
-      isEmpty = false
       let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
       let name = String(parts[0])
       let value = parts.count > 1 ? String(parts[1]) : ""
+      // What two dates are to each other is asked of the row, not of the cell.
+      if !["after", "not-before", "within"].contains(name) { isEmpty = false }
       switch name {
       case "min": least = try bound(value, field, place, word)
       case "max": most = try bound(value, field, place, word)
@@ -38,6 +46,9 @@ package struct FieldLimits: Sendable {
       case "future": future = try count(value, field, place, word)
       case "one-of" where !value.isEmpty: oneOf = value.split(separator: "|").map { Array($0.utf8) }
       case "unit" where !value.isEmpty: units = value.split(separator: "|").map { Array($0.utf8) }
+      case "after", "not-before", "within":
+        guard let order = Order(name, value) else { throw FieldLimits.wrong(field, place, word) }
+        orders.append(order)
       case "upper": upper = true
       case "masked" where value == "ok": allowsMasked = true
       default:
@@ -82,7 +93,7 @@ package struct FieldLimits: Sendable {
       .setting, code: "feed-limit", place: "\(place)",
       cause: "the limit \(word) of field \(field.name) (\(field.kind.rawValue)) is not understood",
       remedy:
-        "write limits such as min:0 max:30 length:17 places:2 one-of:a|b unit:个月|月 upper future:90 masked:ok, or NAME:warn|reject with NAME one of "
+        "write limits such as min:0 max:30 length:17 places:2 one-of:a|b unit:个月|月 upper future:90 masked:ok after:FIELD not-before:FIELD:DAYS within:FIELD:MONTHS, or NAME:warn|reject with NAME one of "
         + NumberCheck.allCases.map(\.rawValue).joined(separator: ", "))
   }
 }

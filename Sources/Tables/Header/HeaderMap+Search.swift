@@ -109,8 +109,10 @@ struct Candidate {
       var text = HeaderText(path.joined(separator: "/"))
       var field = names.field(text)
       var own = 3
-      if field == nil, path.count > 1 {
-        text = HeaderText(path.last!)
+      // A receipt, or a list somebody made of one, has the path in one cell.
+      let last = path.count > 1 ? path.last! : String(path[0].split(separator: "/").last ?? "")
+      if field == nil, path.count > 1 || last.count < path[0].count {
+        text = HeaderText(last)
         field = names.field(text)
         own = 1
       }

@@ -12,6 +12,8 @@ package struct RowCounts: Sendable, Equatable {
   package var total = 0
   /// Lines of text that are neither data nor total.
   package var notice = 0
+  /// Rows of a receipt sent back that were taken when the receipt was made.
+  package var unchanged = 0
   /// Of the rejected, those that could not even be split into cells.
   package var broken = 0
   /// Of all, those hidden in the workbook.
@@ -21,7 +23,7 @@ package struct RowCounts: Sendable, Equatable {
 
   /// Rows that meant business.
   package var data: Int { accepted + rejected }
-  package var physical: Int { above + header + accepted + rejected + blank + repeatedHeader + total + notice }
+  package var physical: Int { above + header + accepted + rejected + blank + repeatedHeader + total + notice + unchanged }
 }
 
 /// What a money column adds up to, and what the file itself says it adds up to.

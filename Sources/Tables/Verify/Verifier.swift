@@ -31,6 +31,7 @@ package struct Verifier: Sendable {
   /// The author's name as the last row had it that was found to be right.
   private var knownAuthor: [UInt8] = []
   private let lineCheck: LineCheck?
+  private let orders: [DateOrder]
   /// How often a mended value was remarked on, by reason and column: beyond the first hundred only counted.
   private var remarks: [Remark: Int] = [:]
   private var lastRow = 0
@@ -48,6 +49,9 @@ package struct Verifier: Sendable {
     self.header = header
     author = Set(settings.author.map { HeaderText($0).key })
     lineCheck = LineCheck(header.schema, header.shape)
+    orders = try DateOrder.all(in: header.schema, place: place).filter {
+      header.columnOfField[$0.field] >= 0 && header.columnOfField[$0.other] >= 0
+    }
     let required = LineCheck.rowRequired(header.schema, header.shape)
     self.required = required.sorted()
     var columns: [Column] = []
@@ -71,6 +75,15 @@ package struct Verifier: Sendable {
   package mutating func takeRejects() -> [Reject] {
     defer { rejects = [] }
     return rejects
+  }
+
+  /// Rows that somebody else has dealt with and left out of the chunk: counted here, so that every physical row is accounted for.
+  package mutating func passOver(_ rows: Int) { counts.unchanged += rows }
+
+  /// A row somebody else has found wrong and left out of the chunk.
+  package mutating func reject(_ reject: Reject) {
+    counts.rejected += 1
+    rejects.append(reject)
   }
 
   /// What the rows were since this was last asked.
@@ -187,7 +200,8 @@ package struct Verifier: Sendable {
       let text = UnsafeBufferPointer(start: bytes.baseAddress! + Int(cell.offset), count: Int(cell.length))
       note(row, column, readers[index].parser.field, text, outcome.reason!, outcome.detail, true)
     }
-    let holds = lineCheck == nil || hold(row, target)
+    var holds = lineCheck == nil || hold(row, target)
+    if !orders.isEmpty, !isInOrder(row, target) { holds = false }
     for index in 0..<columns.count where columns[index].sum >= 0 {
       let value = Money(minor: target[columns[index].field].bits)
       if holds { money[columns[index].sum].accepted += value } else { money[columns[index].sum].rejected += value }
@@ -267,6 +281,7 @@ package struct Verifier: Sendable {
       return false
     }
     if lineCheck != nil, !failed { failed = !hold(row, target) }
+    if !failed { failed = !isInOrder(row, target) }
     if Int(row.count) > header.headers.count { failed = beyond(row, grid, bytes) || failed }
     for column in columns where column.sum >= 0 {
       let datum = target[column.field]
@@ -426,6 +441,20 @@ extension Verifier {
         Reject(
           row: Int(row.number), column: header.columnOfField[total], reason: TableReasons.linesDoNotSum, found: printed.description,
           detail: "\(printed.grouped) ≠ \(sum.grouped)", isWarning: true))
+    }
+    return holds
+  }
+
+  /// Whether the row's dates are to each other what they must be.
+  private mutating func isInOrder(_ row: Grid.Row, _ target: UnsafeMutablePointer<Datum>) -> Bool {
+    var holds = true
+    for order in orders {
+      guard let reason = order.judge(target[order.field], target[order.other]) else { continue }
+      if !order.isWarning { holds = false }
+      rejects.append(
+        Reject(
+          row: Int(row.number), column: header.columnOfField[order.field], reason: reason,
+          detail: header.schema.fields[order.other].header, isWarning: order.isWarning))
     }
     return holds
   }

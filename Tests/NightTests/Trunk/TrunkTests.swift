@@ -67,10 +67,10 @@ struct TrunkTests {
     try night.root.run("2026-03-10", chunk: chunk)
     try night.drop(["r,revisit,G,,2026-03-09,2026-03-04", "s,revisit,G,,2026-03-09,2026-03-05"], as: "3.csv")
     try night.root.run("2026-03-11", chunk: chunk)
-    #expect(try night.log().dropFirst(4) == ["revisit r", "revisit s", "again b", "again c"])
+    #expect(try night.log().dropFirst(4) == ["revisit r", "revisit s", "again b", "again c", "again r", "again s"])
     #expect(try night.facts("b") == ["platform settled"])
     try night.root.run("2026-03-12", chunk: chunk)
-    #expect(try night.log().count == 8)
+    #expect(try night.log().count == 10)
   }
 
   @Test("Days missed by an outage are closed one by one, each with its dues; files are taken on the last")
