@@ -64,24 +64,25 @@ extension NightShift {
     return found
   }
 
-  package func coverage(since day: Day, flow only: String? = nil) throws(Fault) -> RuleCoverage {
+  /// Of these flows, or of all that have tables.
+  package func coverage(since day: Day, flows: [String] = []) throws(Fault) -> RuleCoverage {
     let files = try PipelineFiles(folder: root.pipelinesPath)
     let house = try House(folder: root.pipelinesPath, makers: makers)
+    if let unknown = flows.first(where: { name in !house.flows.contains { $0.name == name } }) {
+      throw Fault(
+        .missing, code: "flow-unknown", place: "--flow \(unknown)", cause: "there is no flow of that name",
+        remedy: "name one of: \(house.flows.map(\.name).sorted().joined(separator: ", "))")
+    }
     let nights = try nights(since: day)
     var coverage = RuleCoverage(since: day)
     coverage.nights = nights.count
     var versions: [String: Set<String>] = [:]
     for run in nights {
-      for version in try store.ruleVersions(run) where only.map({ $0 == version.flow }) ?? true {
+      for version in try store.ruleVersions(run) where flows.isEmpty || flows.contains(version.flow) {
         versions["\(version.flow)/\(version.table)", default: []].insert(version.digest)
       }
     }
-    if let only, !house.flows.contains(where: { $0.name == only }) {
-      throw Fault(
-        .usage, code: "flow-unknown", place: only, cause: "there is no flow of that name",
-        remedy: "use one of: \(house.flows.map(\.name).joined(separator: ", "))")
-    }
-    for flow in house.flows where only.map({ $0 == flow.name }) ?? true {
+    for flow in house.flows where flows.isEmpty || flows.contains(flow.name) {
       guard let pipeline = files.pipelines.first(where: { $0.name == flow.name }) else { continue }
       var tally = RuleTally()
       for run in nights { for kind in flow.lines.indices { try count(flow, kind, run, &tally) } }

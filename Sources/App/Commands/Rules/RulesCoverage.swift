@@ -9,12 +9,12 @@ struct RulesCoverage: ParsableCommand {
 
   @Argument(help: "The working root.") var root: String
   @Option(help: "The first business day that counts.") var since: String
-  @Option(help: "Only this flow's tables.") var flow: String?
+  @Option(name: .customLong("flow"), help: "Only the tables of this flow; may be given again.") var flows: [String] = []
   @Option(help: "Language of titles and notes: zh or en.") var lang: Language = .zh
   @Option(help: "table, csv or json.") var format: Query.Format = .table
 
   func run() throws {
-    let coverage = try Wiring.open(root).coverage(since: Wiring.day(since), flow: flow)
+    let coverage = try Wiring.open(root).coverage(since: Wiring.day(since), flows: flows)
     TablePrinter(format).print(coverage.listing(english: lang == .en))
     for (table, versions) in coverage.versions.sorted(by: { $0.key < $1.key }) {
       Terminal.error(
