@@ -91,11 +91,15 @@ let package = Package(
   ]
 )
 
-// The benchmark of matching (samples/benchmark) is built when it is asked for.
+// The benchmarks of matching and of intake (samples/benchmark) are built when they are asked for.
 if Context.environment["SETTLE_BENCH"] != nil {
   package.targets.append(
     .executableTarget(
       name: "RulesBenchmark", dependencies: ["Values", "Tables", "Rules"], path: "samples/benchmark.d/rules", swiftSettings: house))
+  package.targets.append(
+    .executableTarget(
+      name: "IntakeBenchmark", dependencies: ["Values", "Tables", "Flows", "Spreadsheets", "Night"], path: "samples/benchmark.d/intake",
+      swiftSettings: house))
 }
 
 // The fuzz targets of the readers (Tests/Fuzz/run); every room is then built for libFuzzer.

@@ -57,7 +57,9 @@ func milliseconds(_ work: () throws -> Void) rethrows -> Double {
 }
 
 let rows = 200_000
-for shape in [Shape(products: 2, sellers: 1, bands: 5), Shape(products: 20, sellers: 10, bands: 5), Shape(products: 200, sellers: 10, bands: 5)] {
+for shape in [
+  Shape(products: 2, sellers: 1, bands: 5), Shape(products: 20, sellers: 10, bands: 5), Shape(products: 200, sellers: 10, bands: 5),
+] {
   let table = try table(shape)
   var compiled: CompiledTable?
   let compiling = try milliseconds { compiled = try table.compile(inputs: ["产品编码": 0, "销售商": 1, "保费": 2, "签单日期": 3]) }
