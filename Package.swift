@@ -2,12 +2,14 @@
 import PackageDescription
 
 // The rooms of the house, lowest first. A room imports only rooms below it; `Tests/HouseTests` holds this table to it.
-let house: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-]
+let isFuzzed = Context.environment["SETTLE_FUZZ"] != nil
+let house: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (isFuzzed ? [.unsafeFlags(["-sanitize=fuzzer,address", "-parse-as-library"])] : [])
 
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: house)
@@ -104,9 +106,22 @@ let package = Package(
   ]
 )
 
-// The benchmark of matching (samples/benchmark) is built when it is asked for.
+// The benchmarks of matching and of intake (samples/benchmark) are built when they are asked for.
 if Context.environment["SETTLE_BENCH"] != nil {
   package.targets.append(
     .executableTarget(
       name: "RulesBenchmark", dependencies: ["Values", "Tables", "Rules"], path: "samples/benchmark.d/rules", swiftSettings: house))
+  package.targets.append(
+    .executableTarget(
+      name: "IntakeBenchmark", dependencies: ["Values", "Tables", "Flows", "Spreadsheets", "Night"], path: "samples/benchmark.d/intake",
+      swiftSettings: house))
+}
+
+// The fuzz targets of the readers (Tests/Fuzz/run); every room is then built for libFuzzer.
+if isFuzzed {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz", dependencies: ["Values", "Tables", "Spreadsheets", "FileKit"], path: "Tests/Fuzz", exclude: ["run"],
+      swiftSettings: house,
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))
 }

@@ -1,3 +1,4 @@
+import FileKit
 import Flows
 import Foundation
 import Night
@@ -92,5 +93,83 @@ struct ReadTests {
     #expect(try Program.run(["read", rejected, "--feed", "underwriting"]).code == 0)
     #expect(try Program.run(["read", rejected, "--feed", "underwriting", "--strict"]).code == 65)
     #expect(try Program.run(["read", folder.path + "/none.csv"]).code == 66)
+  }
+
+  /// Files that ask for more than their share, by what they would cost if they were believed.
+  static let greedy: [(name: String, bytes: @Sendable () -> [UInt8], codes: Set<Int32>)] = [
+    ("one-line.csv", { Array("保单号,".utf8) + [UInt8](repeating: 0x61, count: 64 << 20) }, [0, 65]),
+    ("open-quote.csv", { Array("保单号,\"".utf8) + [UInt8](repeating: 0x0A, count: 32 << 20) }, [0, 65]),
+    ("many-cells.csv", { [UInt8](repeating: 0x2C, count: 32 << 20) }, [0, 65]),
+    ("many-rows.csv", { [UInt8]((0..<4_000_000).flatMap { _ in [0x61, 0x0A] as [UInt8] }) }, [0, 65]),
+    (
+      "many-texts.xlsx",
+      {
+        GreedyBook.bytes(
+          rows: "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>",
+          texts: (0..<400_000).map { "<si><t>a text of its own, number \($0)</t></si>" }.joined())
+      }, [0]
+    ),
+    (
+      "wide-rows.xlsx",
+      {
+        GreedyBook.bytes(
+          rows: (1...40).map { row in "<row r=\"\(row)\">" + (0..<16_000).map { _ in "<c><v>1</v></c>" }.joined() + "</row>" }.joined(),
+          texts: "")
+      }, [0]
+    ),
+    ("far-row.xlsx", { GreedyBook.bytes(rows: "<row r=\"1\"/><row r=\"19999999\"><c><v>1</v></c></row>", texts: "") }, [0, 65]),
+    ("old.xls", { OldWorkbook(tables: [("a", (0..<20_000).map { ["row \($0)", "n:\($0)"] })]).bytes }, [0, 65]),
+  ]
+
+  @Test("No file takes more than 300 MB, or hangs", arguments: greedy.indices)
+  func memory(_ index: Int) throws {
+    let folder = ScratchFolder("greedy")
+    let file = ReadTests.greedy[index]
+    let path = folder.path + "/" + file.name
+    try Data(file.bytes()).write(to: URL(fileURLWithPath: path))
+    // What the program itself takes is held to the limit; more, and its next request is refused and it dies.
+    let ran = try Program.run(
+      ["-c", "ulimit -d 307200 -t 120; exec '\(Program.path)' read '\(path)' --format csv > /dev/null"], program: "bash")
+    #expect(file.codes.contains(ran.code), "\(file.name): \(ran.code) \(ran.errors.prefix(500))")
+  }
+
+  @Test("A feed's limits are its settings: what goes beyond them is refused, and a limit nobody knows stops the night (78)")
+  func limits() throws {
+    let folder = ScratchFolder("limits")
+    let root = try ProgramTests.settled.get().root.copied(to: folder.path + "/root")
+    let file = root.path + "/pipelines/settlement/pipeline.yaml"
+    let settings = try String(contentsOfFile: file, encoding: .utf8)
+    func limit(_ text: String) throws {
+      try settings.replacing("limits: {rows: 20000000}", with: "limits: {\(text)}").write(toFile: file, atomically: true, encoding: .utf8)
+    }
+    try limit("rowz: 5")
+    #expect(try Program.run(["run", root.path, "--as-of", "2026-03-13"]).code == 78)
+    try limit("file-bytes: many")
+    #expect(try Program.run(["run", root.path, "--as-of", "2026-03-13"]).code == 78)
+    try limit("file-bytes: 1 KB, rows: 10")
+    try root.drop(Evening.later + String(repeating: "\n", count: 2000), as: "later.csv", from: "S001", to: "underwriting")
+    #expect(try Program.run(["run", root.path, "--as-of", "2026-03-13"]).code == 0)
+    let reasons = root.files(under: "refused").filter { $0.hasSuffix("later.csv.reasons.csv") }
+    #expect(reasons.count == 1 && String(decoding: root.bytes(reasons[0]) ?? Data(), as: UTF8.self).contains("file-too-large"))
+  }
+}
+
+/// A workbook of stored parts, its sheet and its texts as given.
+private enum GreedyBook {
+  static func bytes(rows: String, texts: String) -> [UInt8] {
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    let parts = [
+      (
+        "_rels/.rels",
+        "<Relationships><Relationship Id=\"r\" Type=\"\(office)/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+      ),
+      ("xl/workbook.xml", "<workbook><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>"),
+      (
+        "xl/_rels/workbook.xml.rels",
+        "<Relationships><Relationship Id=\"a\" Type=\"\(office)/worksheet\" Target=\"s.xml\"/><Relationship Id=\"b\" Type=\"\(office)/sharedStrings\" Target=\"t.xml\"/></Relationships>"
+      ),
+      ("xl/s.xml", "<worksheet><sheetData>\(rows)</sheetData></worksheet>"), ("xl/t.xml", "<sst>\(texts)</sst>"),
+    ]
+    return StoredZip.bytes(parts.map { ($0.0, Array($0.1.utf8)) })
   }
 }

@@ -62,7 +62,7 @@ struct VerdictView {
     return zip(grid.rows, verifier.takeKinds()).map { row, kind in
       var values: [String] = []
       if kind == .accepted {
-        values = feed.schema.fields.indices.map { Canonical.text(rows.batch[accepted, $0], in: rows.batch) }
+        if format != nil { values = feed.schema.fields.indices.map { Canonical.text(rows.batch[accepted, $0], in: rows.batch) } }
         accepted += 1
       }
       return Judged(number: Int(row.number), kind: kind, findings: findings[Int(row.number)] ?? [], values: values)

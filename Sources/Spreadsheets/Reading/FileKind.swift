@@ -54,6 +54,15 @@ package enum FileKind: String, Sendable {
       ("a GIF picture", Array("GIF8".utf8)), ("a Parquet file", Array("PAR1".utf8)), ("a program", [0x7F, 0x45, 0x4C, 0x46]),
       ("rich text", Array("{\\rtf".utf8)), ("an SQLite database", Array("SQLite format 3".utf8)),
     ]
-    return marks.first { start.starts(with: $0.1) }?.0
+    return marks.first { start.starts(with: $0.1) }?.0 ?? exchange(start)
+  }
+
+  /// The exchange formats of spreadsheet programs, which are text and no table: known by their second line too, for a list may begin with the same word.
+  private static func exchange(_ start: [UInt8]) -> String? {
+    let lines = String(decoding: start.prefix(256), as: UTF8.self).split(whereSeparator: \.isNewline).prefix(3)
+    guard lines.count > 1 else { return nil }
+    if lines[0] == "TABLE", lines[1] == "0,1" { return "a DIF file" }
+    let isRecord = lines[1].count > 2 && "BCEFOPW".contains(lines[1].first!) && lines[1].dropFirst().first == ";"
+    return lines[0].hasPrefix("ID;P") && isRecord ? "a SYLK file" : nil
   }
 }

@@ -237,4 +237,14 @@ struct FileKindTests {
     #expect(refusal(files.folder) == "not-a-file")
     #expect(refusal("/dev/null") == "not-a-file")
   }
+
+  @Test("A character cut in two by a delimiter is no character, in a record with quotation marks as in one without")
+  func cutCharacter() throws {
+    for record: [UInt8] in [[0xE7, 0x2C, 0xB2, 0xA4], [0xE7, 0x2C, 0xB2, 0x2C, 0xA4]] {
+      let plain = Array("\u{FEFF}险,a\n".utf8) + record + [0x0A]
+      #expect(try dump(files.write(plain, "a.csv")).last?.hasSuffix("<encoding>") == true)
+      let quoted = Array("\u{FEFF}险,a\n\"x\",".utf8) + record + [0x0A]
+      #expect(try dump(files.write(quoted, "b.csv")).last?.hasSuffix("<encoding>") == true)
+    }
+  }
 }

@@ -7,11 +7,14 @@ struct BinaryBook {
   private let path: String
   private let name: String
   private let limits: ReadLimits
+  private let asksLibrary: Bool
 
-  /// Frames go to `sink` as they are made.
-  static func tell(path: String, name: String, limits: ReadLimits, sheet: SheetChoice?, _ sink: ([UInt8]) -> Void) {
+  /// Frames go to `sink` as they are made. The library may be left out: the walk then reads the cells alone.
+  static func tell(
+    path: String, name: String, limits: ReadLimits, sheet: SheetChoice?, asksLibrary: Bool = true, _ sink: ([UInt8]) -> Void
+  ) {
     var writer = ChildFrameWriter()
-    let book = BinaryBook(path: path, name: name, limits: limits)
+    let book = BinaryBook(path: path, name: name, limits: limits, asksLibrary: asksLibrary)
     do throws(Fault) {
       try book.tell(sheet, &writer, sink)
       writer.frame(ChildFrame.end, [])
@@ -27,7 +30,7 @@ struct BinaryBook {
     var walk = try open()
     // freexl answers some sound workbooks with success and nothing: those the walk reads alone.
     var status: Int32 = 0
-    let file = FreeXLFile.open(path, &status)
+    let file = asksLibrary ? FreeXLFile.open(path, &status) : nil
     if file == nil, status == FreeXLFile.noMemory { throw ReadFault.binaryDamaged(name, FreeXLFile.cause(status)) }
     let worksheets = walk.sheets.indices.filter { walk.sheets[$0].isWorksheet }
     guard !worksheets.isEmpty else { throw ReadFault.notAWorkbook(name, "a workbook without a sheet") }

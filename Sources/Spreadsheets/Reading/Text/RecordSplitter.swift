@@ -249,7 +249,9 @@ struct RecordSplitter {
     guard cellCount > first else { return nil }
     let from = Int(cells[first].offset) - end
     let isValid = side.withUnsafeBufferPointer { UTF8Check.isValid(UnsafeBufferPointer(rebasing: $0[from...])) }
-    if !isValid { return .encoding }
+    // The fields stand side by side: a character that a delimiter cuts in two would be whole again.
+    let isCut = (first..<cellCount).contains { cells[$0].length > 0 && side[Int(cells[$0].offset) - end] & 0xC0 == 0x80 }
+    if !isValid || isCut { return .encoding }
     if cellCount - first > limits.columns { return shorten(first) }
     return tooLong(first)
   }

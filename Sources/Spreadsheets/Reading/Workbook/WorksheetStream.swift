@@ -65,8 +65,10 @@ final class WorksheetStream {
     file = part.file
     self.sheet = sheet
     let context = UnsafeMutablePointer<Context>.allocate(capacity: 1)
+    // No sheet has more rows than this, and the blank ones before a far row are handed out one by one.
+    let rows = min(limits.rows, 1_048_576)
     context.initialize(
-      to: Context(texts: texts, isDate: formats.isDate, columns: limits.columns, cellBytes: limits.cellBytes, rowLimit: limits.rows))
+      to: Context(texts: texts, isDate: formats.isDate, columns: limits.columns, cellBytes: limits.cellBytes, rowLimit: rows))
     self.context = context
     let gate = UnsafeMutableRawPointer(context).advanced(by: MemoryLayout<Context>.offset(of: \Context.gate)!).assumingMemoryBound(
       to: XMLGuard.self)
