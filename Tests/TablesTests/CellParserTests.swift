@@ -117,6 +117,11 @@ struct CellParserTests {
     #expect(try read("46027.5878587963", .datetime, cell: .serial) == "2026-01-05 14:06:31")
     #expect(try read("46027.999999999", .date, cell: .serial) == "2026-01-06")
     #expect(try read("59", .date, cell: .serial) == "1900-02-28")
+    // Year 9999 is the last; a number beyond is refused, and no far one overflows.
+    #expect(try read("2958465.75", .datetime, cell: .serial) == "9999-12-31 18:00:00")
+    #expect(try read("2031145", .date, cell: .number) == "7461-01-30")
+    #expect(try read("2958466", .date, cell: .serial) == "date-unclear")
+    #expect(try read("92233720368547758", .date, cell: .serial) == "date-unclear")
     #expect(try read("60", .date, cell: .serial) == "date-impossible")
     #expect(try read("61", .date, cell: .serial) == "1900-03-01")
     #expect(try read("0.5", .date, cell: .serial) == "date-impossible")

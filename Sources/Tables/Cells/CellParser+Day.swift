@@ -69,7 +69,9 @@ extension CellParser {
     guard !number.isNegative, case let scaled = CellParser.rounded(number, places: 8), let scaled, scaled < 2_958_466 * 100_000_000 else {
       return .rejected(TableReasons.dateUnclear)
     }
-    var seconds = (scaled * 86_400 + 50_000_000) / 100_000_000
+    // The day and its fraction apart: the seconds of a far day times a hundred million are more than a word holds.
+    let (days, fraction) = scaled.quotientAndRemainder(dividingBy: 100_000_000)
+    var seconds = days * 86_400 + (fraction * 86_400 + 50_000_000) / 100_000_000
     let whole = seconds / 86_400
     if epoch1904 {
       seconds -= 24_107 * 86_400
