@@ -12,7 +12,8 @@ struct Settle: ParsableCommand {
       74 input/output failed or a sheet could not be published · 75 another run holds this root · 78 a pipeline file is wrong
       """,
     subcommands: [
-      Init.self, Run.self, Status.self, Explain.self, Query.self, LedgerCommand.self, Verify.self, Read.self, Template.self, RulesCommand.self,
+      Init.self, Run.self, Status.self, Explain.self, Query.self, LedgerCommand.self, Verify.self, Read.self, Template.self,
+      RulesCommand.self,
     ])
 
   static func main() {

@@ -79,7 +79,8 @@ struct EchoMaker {
       closing.headlines.append(.init(english ? "Total \(column.titleEnglish)" : column.title + "合计", .sum(.detail, column: width + index)))
       closing.tieOuts.append(
         .init(
-          english ? column.titleEnglish : column.title, left: .sum(.detail, column: width + index), right: .money(Money(minor: sums[index])),
+          english ? column.titleEnglish : column.title, left: .sum(.detail, column: width + index),
+          right: .money(Money(minor: sums[index])),
           note: english ? "detail = lines posted in this run" : "明细合计 = 本批过账合计"))
     }
     closing.tieOuts.append(
@@ -134,7 +135,8 @@ struct EchoMaker {
   private var missingColumns: [ListPlan.Column] {
     [
       ListPlan.Column(english ? "Policy no." : "保单号", .id, width: 24), ListPlan.Column(english ? "Line" : "险种", .text, width: 10),
-      ListPlan.Column(english ? "Level" : "层级", .text, width: 8), ListPlan.Column(english ? "Payable" : "应付金额", .money, width: 14, total: true),
+      ListPlan.Column(english ? "Level" : "层级", .text, width: 8),
+      ListPlan.Column(english ? "Payable" : "应付金额", .money, width: 14, total: true),
       ListPlan.Column(english ? "Statement no." : "结算单号", .id, width: 24),
     ]
   }

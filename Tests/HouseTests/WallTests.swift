@@ -10,7 +10,8 @@ enum Walls {
     return [
       "Values": [], "Tables": ["Values"], "Rules": ["Values", "Tables"], "Ledger": ["Values"], "Flows": pure, "Parties": flows,
       "Settlement": flows, "Vouchers": flows,
-      "Spreadsheets": ["Values", "Tables"], "Pages": ["Values", "Tables"], "Drops": ["Values", "Tables"], "Store": ["Values", "Tables", "Ledger", "Flows"],
+      "Spreadsheets": ["Values", "Tables"], "Pages": ["Values", "Tables"], "Drops": ["Values", "Tables"],
+      "Store": ["Values", "Tables", "Ledger", "Flows"],
       "Night": flows.union(["Spreadsheets", "Pages", "Drops", "Store"]),
       "App": flows.union(["Parties", "Settlement", "Vouchers", "Spreadsheets", "Drops", "Store", "Night"]),
     ]

@@ -72,7 +72,9 @@ package struct Picture: Equatable {
   /// The same without what tells in which run a thing was done: for nights that left a file to a later run.
   package func withoutRuns() throws -> Picture {
     var picture = self
-    for table in ["run", "tally", "rule_version", "file", "sheet", "movement", "part", "part_total", "open", "line", "name", "finding", "aggregate_run"] {
+    for table in [
+      "run", "tally", "rule_version", "file", "sheet", "movement", "part", "part_total", "open", "line", "name", "finding", "aggregate_run",
+    ] {
       picture.tables[table] = nil
     }
     for (table, rows) in picture.tables {
@@ -81,7 +83,9 @@ package struct Picture: Equatable {
       }.sorted()
     }
     // What a statement owes is kept under its number, which names the run.
-    picture.tables["state"] = picture.tables["state"]?.filter { !$0.contains("kind=outstanding ") }.map { $0.replacing(/payload=[0-9a-f]+/, with: "payload=*") }
+    picture.tables["state"] = picture.tables["state"]?.filter { !$0.contains("kind=outstanding ") }.map {
+      $0.replacing(/payload=[0-9a-f]+/, with: "payload=*")
+    }
     picture.tables["posting"] = picture.tables["posting"]?.sorted()
     picture.files = files.filter { $0.key.hasPrefix("archive/") || $0.key.contains("/inbound/") }
     return picture
