@@ -1,4 +1,6 @@
+import Dispatch
 import Spreadsheets
+import Synchronization
 import Tables
 import Testing
 import Values
@@ -22,6 +24,23 @@ struct BookWriterTests {
     #expect(scratch.bytes("a.xlsx") == scratch.bytes("b.xlsx"))
     #expect(scratch.bytes("a.xlsx") != scratch.bytes("c.xlsx"))
     #expect(scratch.names == ["a.xlsx", "b.xlsx", "c.xlsx"], "no temporary file is left")
+  }
+
+  @Test("Workbooks of different days closed at once keep their own day")
+  func daysApart() throws {
+    let days = ["2026-11-21", "2025-01-31"]
+    for day in days { try Sample.write(scratch.file("\(day).xlsx"), scratch.options) { $0.day = Day(iso: day)! } }
+    let strays = Mutex(0)
+    // A folder of files, each named once: threads do not meet in it.
+    nonisolated(unsafe) let scratch = scratch
+    DispatchQueue.concurrentPerform(iterations: days.count) { worker in
+      for turn in 0..<60 {
+        let name = "\(worker)-\(turn).xlsx"
+        try? Sample.write(scratch.file(name), scratch.options) { $0.day = Day(iso: days[worker])! }
+        if scratch.bytes(name) != scratch.bytes("\(days[worker]).xlsx") { strays.withLock { $0 += 1 } }
+      }
+    }
+    #expect(strays.withLock { $0 } == 0)
   }
 
   @Test("Summary totals are live formulas over the detail with our sums cached")
