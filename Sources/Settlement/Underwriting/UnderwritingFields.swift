@@ -5,7 +5,7 @@ import Values
 /// Where the underwriting list's fields stand in its schema. Fields the flow lives by must be declared; the rest may be missing.
 struct UnderwritingFields: Sendable {
   let policy, line, product, seller, premium, signed: Int
-  let starts, ends, endorsement, net, tax, vehicleTax, branch, channel, plate, frame, holder, insured, identity, mobile: Int?
+  let starts, ends, endorsement, net, tax, vehicleTax, branch, channel, plate, frame, holder, insured, identity, mobile, address: Int?
 
   init(_ schema: Schema, _ settings: Setting) throws(Fault) {
     func need(_ name: String) throws(Fault) -> Int {
@@ -35,6 +35,7 @@ struct UnderwritingFields: Sendable {
     insured = schema.index(of: "insured")
     identity = schema.index(of: "identity")
     mobile = schema.index(of: "mobile")
+    address = schema.index(of: "address")
   }
 }
 
