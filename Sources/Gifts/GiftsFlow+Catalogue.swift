@@ -10,10 +10,7 @@ extension GiftsFlow {
     let known = desk.recall(Gift.self, code)
     let action = text(fact, "action")
     if known == nil, action != "新增" { return desk.reject(fact, GiftReasons.giftUnknown, code) }
-    var gift = known ?? Gift(code: code)
-    revise(&gift, fact)
-    if action == "停用" { gift.isActive = false }
-    if action == "启用" || action == "新增" { gift.isActive = true }
+    var gift = revised(fact, known)
     guard !gift.name.isEmpty, gift.price > .zero, !gift.provider.isEmpty else { return desk.reject(fact, GiftReasons.giftIncomplete, code) }
     guard let provider = desk.recall(Provider.self, gift.provider) else {
       return desk.wait(fact, GiftReasons.providerUnknown, gift.provider)
@@ -21,7 +18,7 @@ extension GiftsFlow {
     guard (provider.kind == .goods) == (gift.kind == .goods) else {
       return desk.reject(fact, GiftReasons.kindMismatch, "\(gift.kind.rawValue) \(provider.kind.rawValue) \(provider.key)")
     }
-    guard stock(&gift, fact, &desk) else { return }
+    guard stock(&gift, known, fact, &desk) else { return }
     if known == nil {
       let count = desk.recall(Catalogue.self, Catalogue.only)?.count ?? 0
       desk.remember(Catalogue(count: count + 1))
@@ -32,9 +29,10 @@ extension GiftsFlow {
     desk.settle(fact)
   }
 
-  /// What the row says replaces what was; what it leaves blank stays.
-  private func revise(_ gift: inout Gift, _ fact: Fact) {
+  /// What the row says replaces what was; what it leaves blank stays. Whether there is stock to run out is said here, how much is moved by `stock`.
+  func revised(_ fact: Fact, _ known: Gift?) -> Gift {
     let (row, fields) = (fact.row, fields(.gifts))
+    var gift = known ?? Gift(code: self.text(fact, "gift"))
     func text(_ name: String) -> String? {
       let found = fields.text(row, name)
       return found.isEmpty ? nil : found
@@ -50,20 +48,23 @@ extension GiftsFlow {
     if let days = fields.integer(row, "valid-days") { gift.validDays = days }
     if let branches = text("branches") { gift.branches = branches == "全部" ? [] : Gift.words(branches) }
     if let aliases = text("aliases") { gift.aliases = Gift.words(aliases) }
+    switch self.text(fact, "action") {
+    case "停用": gift.isActive = false
+    case "启用", "新增": gift.isActive = true
+    default: break
+    }
+    if let restock = fields.integer(row, "restock") {
+      gift.declared = (gift.declared ?? 0) + restock
+    } else if let declared = fields.integer(row, "stock") {
+      gift.declared = declared
+    }
+    return gift
   }
 
   /// 补货数量 comes on top; 库存 is the whole that was ever supplied, and the difference to the last one moves. False when more is taken away
   /// than is free.
-  private func stock(_ gift: inout Gift, _ fact: Fact, _ desk: inout Desk) -> Bool {
-    let (row, fields) = (fact.row, fields(.gifts))
-    var change = Int64(0)
-    if let restock = fields.integer(row, "restock") {
-      change = restock
-      gift.declared = (gift.declared ?? 0) + restock
-    } else if let declared = fields.integer(row, "stock") {
-      change = declared - (gift.declared ?? 0)
-      gift.declared = declared
-    }
+  private func stock(_ gift: inout Gift, _ known: Gift?, _ fact: Fact, _ desk: inout Desk) -> Bool {
+    let change = (gift.declared ?? 0) - (known?.declared ?? 0)
     guard gift.free + change >= 0 else {
       desk.reject(fact, GiftReasons.stockTaken, "可用 \(gift.free)，减少 \(-change)")
       return false

@@ -88,8 +88,9 @@ extension GiftsFlow {
     if let (refusal, detail) = objection(to: gift, found, judging, desk) {
       return refuse(grant, refusal, detail, judging, pieces: wanted, &desk)
     }
-    let rooms = found.uses.map { room(of: $0.use, limit: $0.limit, grant, desk) }
-    let stock = gift.hasStock ? desk.books.available(desk.books.account(AccountPaths.stock(gift.key))) ?? 0 : nil
+    var rooms: [(room: Allotment.Room, change: Int64)] = []
+    for (use, limit) in found.uses { rooms.append(room(of: use, limit: limit, grant, &desk)) }
+    let stock = gift.hasStock ? desk.books.left(in: AccountPaths.stock(gift.key)) : nil
     let allotment = Allotment(
       wanted: wanted, step: grant.perGift, rooms: rooms.map(\.room), stock: stock, othersWait: gift.waiting > 0, isPartial: award.isPartial)
     if allotment.refused > 0 {
@@ -134,10 +135,9 @@ extension GiftsFlow {
   // MARK: quotas
 
   /// What is left of a quota, with what the table grants now: it is opened, and set anew, in the entry that draws on it.
-  private func room(of use: QuotaUse, limit: Int64, _ grant: GrantBook.Grant, _ desk: Desk) -> (room: Allotment.Room, change: Int64) {
+  private func room(of use: QuotaUse, limit: Int64, _ grant: GrantBook.Grant, _ desk: inout Desk) -> (room: Allotment.Room, change: Int64) {
     let quota = desk.recall(Quota.self, use.key) ?? Quota(use)
-    var books = desk.books
-    let left = books.available(books.account(use.account)) ?? 0
+    let left = desk.books.left(in: use.account)
     // What is used cannot be taken away.
     let change = max(limit - quota.limit, -left)
     return (Allotment.Room(left: left + change) { use.amount(pieces: $0, value: grant.worth($0)) }, change)
@@ -152,7 +152,7 @@ extension GiftsFlow {
     var entry = EntryDraft()
     let reserved = allotment.now + allotment.later
     for (use, limit) in uses {
-      let change = room(of: use, limit: limit, grant, desk).change
+      let change = room(of: use, limit: limit, grant, &desk).change
       let amount = use.amount(pieces: reserved, value: grant.worth(reserved))
       entry.move(change, from: AccountPaths.quotaSet(use), to: use.account, &desk)
       entry.move(amount, from: use.account, to: AccountPaths.quotaUsed(use), &desk)
@@ -262,5 +262,10 @@ extension QuotaUse {
 }
 
 extension Books {
-  mutating func account(_ key: AccountKey) -> AccountID { account(key.path, key.unit) }
+  /// What a floored account holds; it was asked for before.
+  mutating func left(in key: AccountKey) -> Int64 {
+    let account = account(key.path, key.unit)
+    guard let left = available(account) else { preconditionFailure("\(key) was not asked for") }
+    return left
+  }
 }

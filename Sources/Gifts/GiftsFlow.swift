@@ -129,10 +129,17 @@ package struct GiftsFlow: Flow {
 
   /// What the first answers point to: the stock and quotas of the gifts a policy earns, what it was given before, who waits for what.
   package func follow(_ items: [Item], _ found: Found, _ needs: inout Needs) {
+    // What tonight's catalogue makes of a gift counts for the policies behind it in the same chunk.
+    var revised: [String: [Gift]] = [:]
     for item in items {
       switch item {
-      case .fact(let fact): follow(fact, found, &needs)
-      case .due(let state): follow(state, found, &needs)
+      case .fact(let fact):
+        follow(fact, found, &needs)
+        if source(fact) == .gifts {
+          let code = text(fact, "gift")
+          revised[code, default: []].append(self.revised(fact, revised[code]?.last ?? found.recall(Gift.self, code)))
+        }
+      case .due(let state): follow(state, found, revised, &needs)
       case .again: break
       }
     }
@@ -161,7 +168,7 @@ package struct GiftsFlow: Flow {
     }
   }
 
-  private func follow(_ due: State, _ found: Found, _ needs: inout Needs) {
+  private func follow(_ due: State, _ found: Found, _ revised: [String: [Gift]], _ needs: inout Needs) {
     switch due.key.kind {
     case Policy.kind:
       let policy = Policy(key: due.key.key, rows: due.rows)
@@ -169,10 +176,11 @@ package struct GiftsFlow: Flow {
       guard case .awards(let awards) = earned(policy) else { return }
       var asking = Asking(policy, terms)
       for award in awards {
-        guard let gift = found.recall(Gift.self, award.gift) else { continue }
-        needs.state(Provider.self, gift.provider)
-        if gift.hasStock { needs.account(AccountPaths.stock(gift.key)) }
-        for (use, _) in asking.quotas(gift, quotas).uses { follow(use, &needs) }
+        for gift in [found.recall(Gift.self, award.gift)].compactMap(\.self) + (revised[award.gift] ?? []) {
+          needs.state(Provider.self, gift.provider)
+          if gift.hasStock { needs.account(AccountPaths.stock(gift.key)) }
+          for (use, _) in asking.quotas(gift, quotas).uses { follow(use, &needs) }
+        }
       }
     case Gift.kind:
       let gift = Gift(key: due.key.key, rows: due.rows)
