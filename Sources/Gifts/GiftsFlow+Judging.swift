@@ -30,7 +30,7 @@ extension GiftsFlow {
       takeBack(&judging, awards, &desk)
       give(&judging, awards, &desk)
     }
-    if !judging.book.grants.isEmpty { desk.remember(judging.book) }
+    if !judging.book.grants.isEmpty { keep(judging.book, &desk) }
   }
 
   /// Enters the policyholder and the ways to find the policy; nothing that stands is written again. (domain.md 1.11)
@@ -203,6 +203,9 @@ extension GiftsFlow {
     }
     tell(happening, grant, book, insured, about: fact, &desk)
   }
+
+  /// Keeps what a policy was given, for its branch to see.
+  func keep(_ book: GrantBook, _ desk: inout Desk) { desk.remember(book, group: tables.party(ofBranch: book.branch)) }
 
   /// Keeps the catalogue's entry; where pieces are free and somebody waits, the queue is served before the night is over.
   func keep(_ gift: Gift, _ desk: inout Desk) {

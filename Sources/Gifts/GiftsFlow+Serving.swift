@@ -33,7 +33,7 @@ extension GiftsFlow {
       let policy = desk.recall(Policy.self, book.key)
       issue(pieces, &grant, gift, book, policy?.insured, about: policy?.lines.first?.fact, detail: "补货", &desk)
       book[gift.key] = grant
-      desk.remember(book)
+      keep(book, &desk)
       note(grant, book, &desk)
       if pieces == wanted {
         desk.forget(QueuePlace.stateKey(key))

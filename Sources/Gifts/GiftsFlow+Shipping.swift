@@ -43,7 +43,7 @@ extension GiftsFlow {
       tell(.returned, shipment.quantity, &desk)
     }
     book[grant.gift] = grant
-    desk.remember(book)
+    keep(book, &desk)
     self.note(grant, book, &desk)
     guard let (reason, detail) = notice else { return desk.settle(fact) }
     desk.settle(fact, reason, detail)
@@ -149,7 +149,7 @@ extension GiftsFlow {
     tell(happening, grant, book, nil, about: fact.id, &desk)
     pay(&grant, 1, after: coupon.number - 1, code, book, about: fact, &desk)
     book[grant.gift] = grant
-    desk.remember(book)
+    keep(book, &desk)
     note(grant, book, &desk)
     desk.settle(fact)
   }

@@ -144,7 +144,7 @@ extension GiftsFlow {
     happening.coupons = [coupon.key]
     happening.until = coupon.until
     book[coupon.gift] = grant
-    desk.remember(book)
+    keep(book, &desk)
     tell(happening, grant, book, nil, about: nil, &desk)
     note(grant, book, &desk)
   }
