@@ -1,5 +1,4 @@
 import Gifts
-import NightKit
 import Testing
 
 /// The pure decision: quotas and stock on one side, pieces on the other.

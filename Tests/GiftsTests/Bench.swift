@@ -15,6 +15,7 @@ struct Bench {
   let chart: Chart
   private(set) var states: [StateKey: State] = [:]
   private(set) var books: Books
+  private var balances: [AccountKey: Int64] = [:]
   private(set) var lines: [(line: Line, cells: Batch)] = []
   private(set) var decisions: [Decision] = []
   /// Who waits for their due, by state.
@@ -195,7 +196,7 @@ struct Bench {
         flow.decide([item], &desk)
       }
     }
-    _ = desk.books.takeChanges()
+    for delta in desk.books.takeChanges().deltas { balances[desk.books[delta.account], default: 0] += delta.amount }
     for key in desk.changed { keep(desk.state(key)!) }
     for key in desk.removed {
       states[key] = nil
@@ -221,8 +222,8 @@ struct Bench {
     states.values.filter { $0.key.kind == Kind.kind }.sorted { $0.key < $1.key }.map { Kind(key: $0.key.key, rows: $0.rows) }
   }
 
-  mutating func balance(_ name: String, _ segments: String..., unit: Values.Unit = .cny, kind: AccountKind = .memo) -> Int64 {
-    books.balance(books.account(AccountPath(kind, segments: [name] + segments), unit)) ?? 0
+  func balance(_ name: String, _ segments: String..., unit: Values.Unit = .cny, kind: AccountKind = .memo) -> Int64 {
+    balances[AccountKey(AccountPath(kind, segments: [name] + segments), unit)] ?? 0
   }
 
   /// Texts of a column over the lines of a kind that say so: 未发 with their reason.
