@@ -24,7 +24,7 @@ package struct TrialRoot: Sendable {
   ]
 
   /// A key for coupons that everybody knows: samples name the codes it makes.
-  package static let seal = Seal(key: Array("a key for tests, and for tests only".utf8))
+  package static let seal = Seal(key: Array("a key for tests alone: 32 bytes!".utf8))
 
   /// Opens what stands at the path.
   package init(at path: String, makers: [NightShift.Maker] = houseMakers) {
