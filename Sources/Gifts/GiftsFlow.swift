@@ -137,7 +137,9 @@ package struct GiftsFlow: Flow {
         follow(fact, found, &needs)
         if source(fact) == .gifts {
           let code = text(fact, "gift")
-          revised[code, default: []].append(self.revised(fact, revised[code]?.last ?? found.recall(Gift.self, code)))
+          let gift = self.revised(fact, revised[code]?.last ?? found.recall(Gift.self, code))
+          needs.state(Provider.self, gift.provider)
+          revised[code, default: []].append(gift)
         }
       case .due(let state): follow(state, found, revised, &needs)
       case .again: break

@@ -13,6 +13,7 @@ struct Query: ParsableCommand {
   @Argument(help: "The working root.") var root: String
   @Argument(help: "What to ask for: \((NightShift.queries + Wiring.questions).joined(separator: ", ")).") var name: String
   @Option(name: .customLong("where"), help: "COLUMN=VALUE; may be given again.") var conditions: [String] = []
+  @Option(help: "Show what this user's role may see, rows and columns; without it everything, masked.") var `as`: String?
   @Option(help: "table, csv or json.") var format: Format = .table
 
   func run() throws {
@@ -24,7 +25,7 @@ struct Query: ParsableCommand {
     }
     let printer = TablePrinter(format)
     try Wiring.open(root).query(
-      name, conditions: parsed, begin: { table throws(Fault) in printer.begin(table) }, row: { cells throws(Fault) in printer.row(cells) })
+      name, conditions: parsed, as: `as`, begin: { table throws(Fault) in printer.begin(table) }, row: { cells throws(Fault) in printer.row(cells) })
     printer.end()
   }
 }

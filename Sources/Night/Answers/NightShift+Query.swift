@@ -9,20 +9,26 @@ extension NightShift {
   /// What can be asked for by name whatever flows there are; the flows' own questions come besides.
   package static let queries = ["policies", "desk"]
 
-  /// Answers a query; `conditions` are (column title or English name, value). Personal columns are masked. Rows are handed over as they are found.
+  /// Answers a query; `conditions` are (column title or English name, value). Personal columns are masked, or, for a user, shown as on that
+  /// user's sheets, with the rows of these sheets alone. Rows are handed over as they are found.
   package func query(
-    _ name: String, conditions: [(column: String, value: String)], begin: (TextTable) throws(Fault) -> Void,
+    _ name: String, conditions: [(column: String, value: String)], as user: String? = nil, begin: (TextTable) throws(Fault) -> Void,
     row: ([String]) throws(Fault) -> Void
   ) throws(Fault) {
     let house = try House(folder: root.pipelinesPath, makers: makers)
+    let viewer = try user.map { name throws(Fault) in try Viewer(name, house, store) }
+    switch name {
+    case "policies", "desk": try viewer?.check(name, ["business-desk"])
+    default: break
+    }
     switch name {
     case "policies": try policies(conditions, begin, row)
     case "desk": try desk(house, conditions, begin, row)
     default:
       let kinds = house.flows.flatMap(\.states)
-      if let kind = kinds.first(where: { $0.query == name }) { return try register(kind, conditions, begin, row) }
+      if let kind = kinds.first(where: { $0.query == name }) { return try register(kind, house, viewer, conditions, begin, row) }
       for flow in house.flows {
-        for question in flow.questions where question.name == name { return try answer(question, flow, house, conditions, begin, row) }
+        for question in flow.questions where question.name == name { return try answer(question, flow, house, viewer, conditions, begin, row) }
       }
       throw Fault(
         .usage, code: "query-unknown", place: "settle query \(name)", cause: "there is no query of that name",
@@ -34,10 +40,12 @@ extension NightShift {
 
   /// The entries of a register as they stand, in the order of their keys.
   private func register(
-    _ kind: StateKind, _ conditions: [(column: String, value: String)], _ begin: (TextTable) throws(Fault) -> Void,
+    _ kind: StateKind, _ house: House, _ viewer: Viewer?, _ conditions: [(column: String, value: String)], _ begin: (TextTable) throws(Fault) -> Void,
     _ row: ([String]) throws(Fault) -> Void
   ) throws(Fault) {
     let fields = kind.schema.fields
+    let sheets = house.flows.flatMap(\.sheets).filter { $0.states?.name == kind.name && $0.answers == nil }.map(\.name)
+    try viewer?.check(kind.query, sheets)
     let filters = try filter([kind.keyTitle] + fields.map(\.header), conditions, also: ["key"] + fields.map(\.name))
     try begin(
       TextTable(
@@ -46,11 +54,16 @@ extension NightShift {
     while true {
       let states = try store.states(kind: kind.name, width: kind.schema.width, from: from, limit: 1000)
       for state in states {
+        let grant = viewer?.grant(sheets, part: state.group)
+        if viewer != nil && grant == nil { continue }
+        func shown(_ text: String, _ personal: String) -> String {
+          personal.isEmpty || grant?.masks(personal) == false ? text : Mask.text(text, as: personal)
+        }
         for line in 0..<(kind.listing == .first ? min(1, state.rows.count) : state.rows.count) {
-          var cells = [kind.keyPersonal.isEmpty ? state.key.key : Mask.text(state.key.key, as: kind.keyPersonal)]
+          var cells = [shown(state.key.key, kind.keyPersonal)]
           for (column, field) in fields.enumerated() {
             let text = Canonical.text(state.rows[line, column], in: state.rows)
-            cells.append(field.personal.isEmpty ? text : Mask.text(text, as: field.personal))
+            cells.append(shown(text, field.personal))
           }
           if filters.allSatisfy({ cells[$0.0] == $0.1 }) { try row(cells) }
         }
@@ -77,10 +90,12 @@ extension NightShift {
 
   /// A register of a flow's own, as the flow tells it.
   private func answer(
-    _ question: Question, _ flow: any Flow, _ house: House, _ conditions: [(column: String, value: String)],
+    _ question: Question, _ flow: any Flow, _ house: House, _ viewer: Viewer?, _ conditions: [(column: String, value: String)],
     _ begin: (TextTable) throws(Fault) -> Void, _ row: ([String]) throws(Fault) -> Void
   ) throws(Fault) {
     let columns = question.columns
+    let sheets = house.flows.flatMap(\.sheets).filter { $0.answers?.question.name == question.name }.map(\.name)
+    try viewer?.check(question.name, sheets)
     let filters = try filter(columns.map(\.title), conditions, also: columns.map(\.titleEnglish))
     try begin(TextTable(titles: columns.map(\.title), numeric: Set(columns.indices.filter { columns[$0].isNumeric })))
     // As of the last completed night.
@@ -89,8 +104,11 @@ extension NightShift {
     while true {
       let states = try store.states(kind: question.kind, width: house.widths[question.kind] ?? 1, from: from, limit: 1000)
       for state in states {
+        let grant = viewer?.grant(sheets, part: state.group)
+        if viewer != nil && grant == nil { continue }
         for cells in flow.answer(question, state, day: day) where filters.allSatisfy({ cells[$0.0] == $0.1 }) {
-          try row(zip(cells, columns).map { $1.personal.isEmpty ? $0 : Mask.text($0, as: $1.personal) })
+          try row(
+            zip(cells, columns).map { $1.personal.isEmpty || grant?.masks($1.personal) == false ? $0 : Mask.text($0, as: $1.personal) })
         }
       }
       guard states.count == 1000, let last = states.last else { return }
