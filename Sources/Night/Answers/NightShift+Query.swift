@@ -28,7 +28,9 @@ extension NightShift {
       let kinds = house.flows.flatMap(\.states)
       if let kind = kinds.first(where: { $0.query == name }) { return try register(kind, house, viewer, conditions, begin, row) }
       for flow in house.flows {
-        for question in flow.questions where question.name == name { return try answer(question, flow, house, viewer, conditions, begin, row) }
+        for question in flow.questions where question.name == name {
+          return try answer(question, flow, house, viewer, conditions, begin, row)
+        }
       }
       throw Fault(
         .usage, code: "query-unknown", place: "settle query \(name)", cause: "there is no query of that name",
@@ -40,7 +42,8 @@ extension NightShift {
 
   /// The entries of a register as they stand, in the order of their keys.
   private func register(
-    _ kind: StateKind, _ house: House, _ viewer: Viewer?, _ conditions: [(column: String, value: String)], _ begin: (TextTable) throws(Fault) -> Void,
+    _ kind: StateKind, _ house: House, _ viewer: Viewer?, _ conditions: [(column: String, value: String)],
+    _ begin: (TextTable) throws(Fault) -> Void,
     _ row: ([String]) throws(Fault) -> Void
   ) throws(Fault) {
     let fields = kind.schema.fields

@@ -11,7 +11,9 @@ struct Viewer {
 
   /// A user acts by its 角色 where access.csv knows it, else by what its party may act as.
   init(_ name: String, _ house: House, _ store: Journal) throws(Fault) {
-    guard let state = try store.state(User.stateKey(name), width: User.width) else { throw Viewer.unknown(name, "no such user is registered") }
+    guard let state = try store.state(User.stateKey(name), width: User.width) else {
+      throw Viewer.unknown(name, "no such user is registered")
+    }
     let user = User(key: name, rows: state.rows)
     guard user.isActive else { throw Viewer.unknown(name, "the user is not active") }
     party = user.party
@@ -34,6 +36,8 @@ struct Viewer {
     if access.grants.contains(where: { roles.contains($0.role) && sheets.contains($0.sheet) }) { return }
     throw Fault(
       .usage, code: "query-not-permitted", place: "settle query \(query)", cause: "none of the user's roles receives what this lists",
-      remedy: "ask as another user, or grant the sheet in access.csv: \(sheets.joined(separator: ", "))")
+      remedy: sheets.isEmpty
+        ? "ask without --as: it stands on no sheet, and what is on no sheet nobody is granted"
+        : "ask as another user, or grant the sheet in access.csv: \(sheets.joined(separator: ", "))")
   }
 }
