@@ -94,18 +94,11 @@ struct ClaimFields: Sendable {
   let policy, line, amount: Int
   let level, endorsement: Int?
 
-  init(_ schema: Schema, _ settings: Setting) throws(Fault) {
-    func need(_ name: String) throws(Fault) -> Int {
-      guard let index = schema.index(of: name) else {
-        throw settings.wrong(
-          "feeds/expenditure.csv no longer declares the field \(name)", "put its row back as shipped; other fields may go")
-      }
-      return index
-    }
-    policy = try need("policy")
-    line = try need("line")
-    amount = try need("amount")
-    level = schema.index(of: "level")
-    endorsement = schema.index(of: "endorsement")
+  init(_ declared: DeclaredFields) throws(Fault) {
+    policy = try declared.index(of: "policy")
+    line = try declared.index(of: "line")
+    amount = try declared.index(of: "amount")
+    level = declared.place(of: "level")
+    endorsement = declared.place(of: "endorsement")
   }
 }
