@@ -49,6 +49,7 @@ package struct SheetDraft: Sendable {
   package var breakdown: [String]
   package var media: [Sheet.Medium] = [.xlsx]
   package var page = Sheet.Page()
+  package var also: [String] = []
   /// The question whose answers fill it; empty on other sheets. And which of them: texts by the question's field.
   package var answers = ""
   package var shown: [String: [String]] = [:]
@@ -92,11 +93,12 @@ package struct SheetDraft: Sendable {
       let field = bound[index].field
       if SheetDraft.trunkFields.contains(field) { continue }
       guard let schema = facts.first(where: { $0.index(of: field) != nil }), let at = schema.index(of: field) else {
-        if let own = lines[kind].schema.index(of: field) {
-          bound[index].personal = lines[kind].schema.fields[own].personal
-          continue
+        let schemas = ([lines[kind].name] + also).compactMap { name in lines.first { $0.name == name }?.schema }
+        guard let schema = schemas.first(where: { $0.index(of: field) != nil }), let own = schema.index(of: field) else {
+          throw unknownField(index, "the line nor of the feed")
         }
-        throw unknownField(index, "the line nor of the feed")
+        bound[index].personal = schema.fields[own].personal
+        continue
       }
       bound[index].personal = schema.fields[at].personal
     }
@@ -157,6 +159,10 @@ package struct SheetDraft: Sendable {
     sheet.media = media
     sheet.page = page
     sheet.echo = echo
+    for name in also {
+      guard let kind = lines.firstIndex(where: { $0.name == name }) else { throw unknown("also", name, lines.map(\.name)) }
+      sheet.also.append(kind)
+    }
     if let unclaimed {
       guard let of = lines.firstIndex(where: { $0.name == unclaimed.of }) else {
         throw unknown("unclaimed", unclaimed.of, lines.map(\.name))

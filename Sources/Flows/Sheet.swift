@@ -54,6 +54,10 @@ package struct Sheet: Sendable {
   package var breakdown: [String]
   package var media: [Medium] = [.xlsx]
   package var page = Page()
+  /// Kinds of lines listed after those of `lines`, in the same columns: what else a desk has to say.
+  package var also: [Int] = []
+  /// The kinds of lines it lists, and whose open facts stand beside.
+  package var kinds: [Int] { lines == Sheet.noLines ? [] : [lines] + also }
   /// A register sheet may list what its flow answers to a question instead of the states as they are kept: products as they stand on the day.
   package var answers: Answers?
 

@@ -56,8 +56,8 @@ struct OpenList {
       rows.set(last, 10, .integer(Int64(row)))
     }
     // A register sheet may stand without lines: then nothing of a fact waits beside it.
-    if order.sheet.lines != Sheet.noLines {
-      try maker.night.store.eachOpen(flow: flow, kind: order.sheet.lines, part: order.part, run: run) { views, _, facts in
+    for kind in order.sheet.kinds {
+      try maker.night.store.eachOpen(flow: flow, kind: kind, part: order.part, run: run) { views, _, facts in
         for (index, view) in views.enumerated() {
           let feed = flow.feeds.first { $0.name == view.feed }!
           let row = facts[index]

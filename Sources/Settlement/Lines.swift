@@ -73,12 +73,15 @@ package enum AlertLine {
 
 /// A row of a seller's own sheet and what was settled for it. (domain.md 0.24, B1-17)
 package enum ComparisonLine {
-  package enum Column: Int, CaseIterable { case rate, ours, difference, rule, result }
+  package enum Column: Int, CaseIterable { case rate, ours, difference, rule, result, claimed, rowType, supplier, statement }
 
   package static let kind = LineKind(
     name: "comparison",
-    fields: [("our-rate", .rate), ("ours", .money), ("difference", .money), ("our-rule", .id), ("result", .text)],
-    totals: ["ours", "difference"])
+    fields: [
+      ("our-rate", .rate), ("ours", .money), ("difference", .money), ("our-rule", .id), ("result", .text), ("claimed", .money),
+      ("row-type", .text), ("part", .id), ("statement", .id),
+    ],
+    totals: ["ours", "difference", "claimed"])
 }
 
 /// Marks a settled line its seller has claimed.

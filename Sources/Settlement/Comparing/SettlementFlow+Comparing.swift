@@ -58,6 +58,11 @@ extension SettlementFlow {
       set(.difference, .money(difference))
       cells.set(row, ComparisonLine.Column.rule.rawValue, text: rule)
       cells.set(row, ComparisonLine.Column.result.rawValue, text: agrees ? "一致" : "差异")
+      // The business desk lists it among the lines of its supplier.
+      set(.claimed, .money(fact.row.money(claims.amount) ?? .zero))
+      cells.set(row, ComparisonLine.Column.rowType.rawValue, text: "销售商报送")
+      cells.set(row, ComparisonLine.Column.supplier.rawValue, text: settled.supplier)
+      cells.set(row, ComparisonLine.Column.statement.rawValue, text: fees.statement)
     }
     // Marks the settled line as claimed: those of the same statements without a mark were left out by the seller.
     desk.line(5, part: fact.party, about: settled.fact) { cells, row in
