@@ -11,6 +11,8 @@ package struct Pipeline: Sendable {
   package var tables: [String: DecisionTable]
   /// Statistical models by name, as their files say them.
   package var statistics: [(name: String, model: Setting)] = []
+  /// Parties' profiles, by party.
+  package var profiles: [String: DecisionTable] = [:]
 
   package init(name: String, settings: Setting, feeds: [String: Feed], sheets: [SheetDraft], tables: [String: DecisionTable]) {
     self.name = name

@@ -65,7 +65,7 @@ struct OpenList {
           add(
             party: view.party, key: key(feed, row), amount: feed.amount.flatMap { row.money($0) },
             state: maker.english ? "\(state)" : state.title,
-            code: view.reason, detail: view.detail, since: view.since, age: run.name.day - view.since,
+            code: view.reason, detail: told(view), since: view.since, age: run.name.day - view.since,
             file: maker.files[view.file]?.name ?? "",
             row: view.rowNumber)
         }
@@ -87,6 +87,12 @@ struct OpenList {
         rows.removeAll()
       }
     }
+  }
+
+  /// Versions that stand against each other are told apart by the digest an approval names.
+  private func told(_ view: Journal.LineView) -> String {
+    if view.digest.isEmpty { return view.detail }
+    return [view.detail, "\(maker.english ? "digest" : "摘要") \(view.digest)"].filter { !$0.isEmpty }.joined(separator: maker.english ? ", " : "，")
   }
 
   /// The business key as people read it, masked where a part of it is personal.

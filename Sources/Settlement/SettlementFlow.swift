@@ -12,6 +12,7 @@ package struct SettlementFlow: Flow {
   package let reads = [Party.kind, Product.kind, RuleSet.kind, Approval.kind]
   package let lines = [SettlementLine.kind, PayableLine.kind, EndorsementLine.kind, AlertLine.kind, ComparisonLine.kind, ClaimedLine.kind]
   package let sheets: [Sheet]
+  package let states = [Stock.listing]
   package let accounts = [
     AccountPattern(.asset, "receivable", "*"), AccountPattern(.asset, "input-vat"), AccountPattern(.liability, "output-vat"),
     AccountPattern(.liability, "payable", "*"), AccountPattern(.liability, "payable-held", "*"), AccountPattern(.income, "commission", "*"),

@@ -46,7 +46,7 @@ extension NightShift {
     try eachState(of: kind.name, width: kind.schema.width) { state throws(Fault) in
       guard asked.viewer.sees(part: state.group ?? "") else { return }
       for line in 0..<(kind.listing == .first ? min(1, state.rows.count) : state.rows.count) {
-        var cells = [asked.viewer.text(state.key.key, kind.keyPersonal)]
+        var cells = [asked.viewer.text(state.key.key.replacing("\t", with: " "), kind.keyPersonal)]
         for (column, field) in fields.enumerated() {
           cells.append(asked.viewer.text(Canonical.text(state.rows[line, column], in: state.rows), field.personal))
         }
