@@ -92,7 +92,8 @@ struct OpenList {
   /// Versions that stand against each other are told apart by the digest an approval names.
   private func told(_ view: Journal.LineView) -> String {
     if view.digest.isEmpty { return view.detail }
-    return [view.detail, "\(maker.english ? "digest" : "摘要") \(view.digest)"].filter { !$0.isEmpty }.joined(separator: maker.english ? ", " : "，")
+    return [view.detail, "\(maker.english ? "digest" : "摘要") \(view.digest)"].filter { !$0.isEmpty }.joined(
+      separator: maker.english ? ", " : "，")
   }
 
   /// The business key as people read it, masked where a part of it is personal.

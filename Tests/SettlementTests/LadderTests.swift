@@ -1,3 +1,4 @@
+import NightKit
 import Testing
 import Values
 

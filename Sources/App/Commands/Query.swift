@@ -25,7 +25,8 @@ struct Query: ParsableCommand {
     }
     let printer = TablePrinter(format)
     try Wiring.open(root).query(
-      name, conditions: parsed, as: user, begin: { table throws(Fault) in printer.begin(table) }, row: { cells throws(Fault) in printer.row(cells) })
+      name, conditions: parsed, as: user, begin: { table throws(Fault) in printer.begin(table) },
+      row: { cells throws(Fault) in printer.row(cells) })
     printer.end()
   }
 }

@@ -8,7 +8,8 @@ import Values
 struct Profile: Sendable {
   static let ambiguous = Reason(
     "profile-ambiguous", zh: "多条档案规则命中", en: "several rules of the party's profile hit",
-    remedyZh: "请平台修改该参与方的档案表，使规则互不重叠；该行重报", remedyEn: "have the platform change the party's profile so that its rules do not overlap, and send the row again")
+    remedyZh: "请平台修改该参与方的档案表，使规则互不重叠；该行重报",
+    remedyEn: "have the platform change the party's profile so that its rules do not overlap, and send the row again")
 
   private let table: DecisionTable
   private let compiled: CompiledTable
@@ -22,7 +23,8 @@ struct Profile: Sendable {
       guard let index = feed.schema.fields.firstIndex(where: { $0.header == name || $0.name == name || $0.aliases.contains(name) }) else {
         throw Fault(
           .setting, code: "profile-field-unknown", place: "\(table.place) column \(Place.letters(column))",
-          cause: "\(name) is no field of \(feed.name)", remedy: "add it to feeds/\(feed.name).csv as an optional field, or correct the name")
+          cause: "\(name) is no field of \(feed.name)", remedy: "add it to feeds/\(feed.name).csv as an optional field, or correct the name"
+        )
       }
       return index
     }
@@ -50,7 +52,9 @@ struct Profile: Sendable {
     var feed = feed
     let filled = Set(fills.map { feed.schema.fields[$0.field].name })
     var fields = feed.schema.fields
-    for index in fields.indices where filled.contains(fields[index].name) && fields[index].need == .required { fields[index].need = .optional }
+    for index in fields.indices where filled.contains(fields[index].name) && fields[index].need == .required {
+      fields[index].need = .optional
+    }
     feed.schema = Schema(name: feed.schema.name, fields: fields)
     for index in feed.shapes.indices { feed.shapes[index].requires.removeAll { filled.contains($0) } }
     return feed

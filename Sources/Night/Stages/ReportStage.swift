@@ -83,7 +83,9 @@ struct ReportStage {
       var cells = 0
       for (order, media) in zip(bundle.orders, wanted) {
         var rows = 0
-        if let kind = order.sheet.states { rows = try night.store.count(of: kind, group: order.part) } else {
+        if let kind = order.sheet.states {
+          rows = try night.store.count(of: kind, group: order.part)
+        } else {
           for kind in order.sheet.kinds { rows += try night.store.totals(flow: order.flow, kind: kind, part: order.part, run: run).rows }
         }
         // A page takes a small part of what a workbook takes.

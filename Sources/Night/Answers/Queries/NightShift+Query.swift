@@ -16,7 +16,9 @@ extension NightShift {
   ) throws(Fault) {
     let house = try House(folder: root.pipelinesPath, makers: makers)
     let kinds = house.flows.flatMap(\.states)
-    let sheets = house.flows.flatMap { flow in flow.sheets.filter { !$0.kinds.isEmpty && $0.states == nil && $0.echo.isEmpty }.map { (flow, $0) } }
+    let sheets = house.flows.flatMap { flow in
+      flow.sheets.filter { !$0.kinds.isEmpty && $0.states == nil && $0.echo.isEmpty }.map { (flow, $0) }
+    }
     func asked(_ sheet: String) throws(Fault) -> Asked {
       Asked(conditions, try Viewer(as: user, asking: sheet, house, store), begin: begin, row: row)
     }
