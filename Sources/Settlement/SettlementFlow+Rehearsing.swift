@@ -33,7 +33,8 @@ extension SettlementFlow: Rehearsing {
       if let given = tables[part.rawValue] { return given }
       guard let known = try version?.table(part, merchant: party) else {
         throw Fault(
-          .missing, code: "table-missing", place: "\(party) \(part.rawValue)", cause: "\(party) has published no rules that could be changed",
+          .missing, code: "table-missing", place: "\(party) \(part.rawValue)",
+          cause: "\(party) has published no rules that could be changed",
           remedy: "give all three tables, as sheets of one workbook")
       }
       return known

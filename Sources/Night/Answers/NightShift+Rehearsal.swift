@@ -157,7 +157,8 @@ extension NightShift {
       try store.eachLine(flow: flow, kind: kind, part: nil, run: run) { views, cells, facts in
         for (row, view) in views.enumerated() where decided.contains(view.factID) {
           let schema = flow.feeds.first { $0.name == view.feed }?.schema
-          Rehearsal.add(flow.lines[kind], uses, cells, row, part: view.part, fact: schema.map { ($0, facts[row]) },
+          Rehearsal.add(
+            flow.lines[kind], uses, cells, row, part: view.part, fact: schema.map { ($0, facts[row]) },
             of: rehearsal.party, to: &sums)
         }
       }
