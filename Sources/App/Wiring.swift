@@ -7,6 +7,7 @@ import Settlement
 import Store
 import Values
 import Vouchers
+import Warranty
 
 /// Which flows this program has, and how a root is opened.
 enum Wiring {
@@ -14,6 +15,7 @@ enum Wiring {
     NightShift.Maker("parties", kinds: PartiesFlow.kinds) { pipeline throws(Fault) in try PartiesFlow(pipeline) },
     NightShift.Maker("settlement", kinds: SettlementFlow.kinds) { pipeline throws(Fault) in try SettlementFlow(pipeline) },
     NightShift.Maker("vouchers", kinds: VouchersFlow.kinds) { pipeline throws(Fault) in try VouchersFlow(pipeline) },
+    NightShift.Maker("warranty", kinds: WarrantyFlow.kinds) { pipeline throws(Fault) in try WarrantyFlow(pipeline) },
   ]
 
   /// What the flows answer by name, for help texts.

@@ -49,6 +49,8 @@ package struct SheetDraft: Sendable {
   package var breakdown: [String]
   package var media: [Sheet.Medium] = [.xlsx]
   package var page = Sheet.Page()
+  package var picture = Sheet.Picture()
+  package var leaf: Sheet.Leaf?
   /// The question whose answers fill it; empty on other sheets. And which of them: texts by the question's field.
   package var answers = ""
   package var shown: [String: [String]] = [:]
@@ -122,6 +124,9 @@ package struct SheetDraft: Sendable {
       guard let at = kind.schema.index(of: bound[index].field) else { throw unknownField(index, "the state nor key, part or due") }
       bound[index].personal = kind.schema.fields[at].personal
     }
+    for field in leaf.map({ [$0.name, $0.run] }) ?? [] where kind.schema.index(of: field) == nil {
+      throw unknown("each", field, kind.schema.fields.map(\.name))
+    }
     return try dressed(
       lines,
       Sheet(
@@ -156,6 +161,8 @@ package struct SheetDraft: Sendable {
     var sheet = sheet
     sheet.media = media
     sheet.page = page
+    sheet.picture = picture
+    sheet.leaf = leaf
     sheet.echo = echo
     if let unclaimed {
       guard let of = lines.firstIndex(where: { $0.name == unclaimed.of }) else {

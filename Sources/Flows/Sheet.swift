@@ -5,9 +5,10 @@ package import Values
 /// A sheet a flow writes per part, from `sheets/<sheet>.csv` and `pipeline.yaml`: a workbook, a page, a comma-separated file, or several of these.
 package struct Sheet: Sendable {
   /// What a sheet is written on; the name is the file's ending.
-  package enum Medium: String, Sendable, CaseIterable { case xlsx, html, csv }
+  package enum Medium: String, Sendable, CaseIterable { case xlsx, html, csv, png }
 
-  package enum Format: String, Sendable, CaseIterable { case text, id, money, rate, date, moment, integer, number }
+  /// `qr`: the column's text as a QR code, a picture wherever there is paper for one. (domain.md 4.13)
+  package enum Format: String, Sendable, CaseIterable { case text, id, money, rate, date, moment, integer, number, qr }
 
   package struct Column: Sendable {
     /// A field of the line, of the fact it speaks of, or one of the trunk's own: `source-file`, `source-row`, `state`, `reason`, `age`, `part`;
@@ -54,6 +55,9 @@ package struct Sheet: Sendable {
   package var breakdown: [String]
   package var media: [Medium] = [.xlsx]
   package var page = Page()
+  package var picture = Picture()
+  /// A register sheet may be handed out entry by entry; nil on every other one.
+  package var leaf: Leaf?
   /// A register sheet may list what its flow answers to a question instead of the states as they are kept: products as they stand on the day.
   package var answers: Answers?
 
@@ -92,6 +96,32 @@ package struct Sheet: Sendable {
     package var open = true
 
     package init() {}
+  }
+
+  /// How its QR codes are drawn: what printers need is theirs to say.
+  package struct Picture: Sendable {
+    /// How much of the printed code may be lost: L, M, Q or H.
+    package var level = "Q"
+    /// Blank modules around it.
+    package var quiet = 4
+    /// Pixels a module, in a picture that is a file of its own.
+    package var scale = 10
+
+    package static let levels = ["L", "M", "Q", "H"]
+
+    package init() {}
+  }
+
+  /// A sheet of leaves: a file of its own for each entry of a register, called as one of its fields says. Only entries the run touched are
+  /// handed out, and a field of theirs says which run that was.
+  package struct Leaf: Sendable {
+    package var name: String
+    package var run: String
+
+    package init(name: String, run: String) {
+      self.name = name
+      self.run = run
+    }
   }
 
   package static let noLines = -1

@@ -47,12 +47,9 @@ extension NightShift {
       let states = try store.states(kind: kind.name, width: kind.schema.width, from: from, limit: 1000)
       for state in states {
         for line in 0..<(kind.listing == .first ? min(1, state.rows.count) : state.rows.count) {
-          var cells = [kind.keyPersonal.isEmpty ? state.key.key : Mask.text(state.key.key, as: kind.keyPersonal)]
-          for (column, field) in fields.enumerated() {
-            let text = Canonical.text(state.rows[line, column], in: state.rows)
-            cells.append(field.personal.isEmpty ? text : Mask.text(text, as: field.personal))
-          }
-          if filters.allSatisfy({ cells[$0.0] == $0.1 }) { try row(cells) }
+          let plain = [state.key.key] + fields.indices.map { Canonical.text(state.rows[line, $0], in: state.rows) }
+          let cells = zip(plain, [kind.keyPersonal] + fields.map(\.personal)).map { $1.isEmpty ? $0 : Mask.text($0, as: $1) }
+          if filters.allSatisfy({ NightShift.agrees(plain[$0.0], cells[$0.0], $0.1) }) { try row(cells) }
         }
       }
       guard states.count == 1000, let last = states.last else { return }
@@ -75,6 +72,9 @@ extension NightShift {
     return filters
   }
 
+  /// Who knows the whole value may ask by it, and is answered masked; what stands in an answer finds its row too. (domain.md 4.19)
+  private static func agrees(_ plain: String, _ masked: String, _ asked: String) -> Bool { plain == asked || masked == asked }
+
   /// A register of a flow's own, as the flow tells it.
   private func answer(
     _ question: Question, _ flow: any Flow, _ house: House, _ conditions: [(column: String, value: String)],
@@ -89,8 +89,9 @@ extension NightShift {
     while true {
       let states = try store.states(kind: question.kind, width: house.widths[question.kind] ?? 1, from: from, limit: 1000)
       for state in states {
-        for cells in flow.answer(question, state, day: day) where filters.allSatisfy({ cells[$0.0] == $0.1 }) {
-          try row(zip(cells, columns).map { $1.personal.isEmpty ? $0 : Mask.text($0, as: $1.personal) })
+        for plain in flow.answer(question, state, day: day) {
+          let cells = zip(plain, columns).map { $1.personal.isEmpty ? $0 : Mask.text($0, as: $1.personal) }
+          if filters.allSatisfy({ NightShift.agrees(plain[$0.0], cells[$0.0], $0.1) }) { try row(cells) }
         }
       }
       guard states.count == 1000, let last = states.last else { return }

@@ -184,7 +184,10 @@ final class ListWriter {
 
   private func endRow() throws(Fault) {
     rows += 1
-    if lines > 1 {
+    if let height = plan.rowHeight {
+      sheet.height(row, height)
+      lines = 1
+    } else if lines > 1 {
       sheet.height(row, Double(min(lines, 30)) * 13.5 + 2)
       lines = 1
     }
