@@ -84,6 +84,9 @@ package struct Sheet: Sendable {
   package struct Page: Sendable {
     /// The page's file without its ending; sheets that name the same file stand on one page for whoever receives several. Empty: the sheet's own name.
     package var file = ""
+    /// What stands on top of a page; empty: the first sheet's own title.
+    package var title = ""
+    package var titleEnglish = ""
     /// The total column drawn as bars beside each breakdown; empty counts rows.
     package var measure = ""
     /// Rows stand under a heading for each value of this column.

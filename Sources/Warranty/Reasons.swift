@@ -84,12 +84,15 @@ package enum WarrantyReasons {
     remedyZh: "退订请报送延保退保；登记有误请退保后重新下单", remedyEn: "cancel the order by a cancellation, and order anew")
   package static let ended = Reason(
     "warranty-ended", zh: "订单已退保或已到期", en: "the order was cancelled, or has run out", remedyZh: "无需处理", remedyEn: "nothing to do")
+  package static let queryEmpty = Reason(
+    "warranty-query-empty", zh: "查询缺少手机号和主商品识别号", en: "the query names neither phone nor serial number", remedyZh: "至少填写其中一项",
+    remedyEn: "give one of them")
   package static let periodUnclear = Reason(
     "warranty-period-unclear", zh: "期间无法识别", en: "the month is not clear", remedyZh: "填写年月，如 2026-03", remedyEn: "write year and month: 2026-03")
 
   package static let all = [
     productMade, notCovered, nothingFound, modelUnknown, demandUnknown, clauseUnknown, productUnknown, unpaid, priceDiffers, orderUnknown,
     tableUnclear, codeUnusable, effectUnknown, choiceOtherModel, clauseUnfit, priceMissing, paymentFailed, otherModel, beforeLaunch,
-    windowClosed, overlaps, paymentUsed, paymentMissing, orderFixed, ended, periodUnclear,
+    windowClosed, overlaps, paymentUsed, paymentMissing, orderFixed, ended, queryEmpty, periodUnclear,
   ]
 }

@@ -147,9 +147,11 @@ extension WarrantyFlow {
     product.months = Int(fields.integer(row, "months") ?? 0)
     product.limit = Int(fields.integer(row, "limit") ?? 0)
     product.coverage = text("coverage")
-    product.name = text("title").isEmpty ? "\(main.brand) \(main.name) 延保 \(product.months) 个月" : text("title")
+    let name = main.name.hasPrefix(main.brand) ? main.name : "\(main.brand) \(main.name)"
+    product.name = text("title").isEmpty ? "\(name) 延保 \(product.months) 个月" : text("title")
     product.link = terms.link(manufacturer: fact.party, product: product.code)
     product.guide = terms.guide
+    product.when = product.wording(terms.count)
     product.created = desk.day
     product.run = "\(desk.run)"
     desk.remember(product, group: fact.party)

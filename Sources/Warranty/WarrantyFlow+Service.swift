@@ -83,6 +83,7 @@ extension WarrantyFlow {
 
   func answer(_ fact: Fact, _ desk: inout Desk) {
     let (mobile, device) = (text(fact, "mobile"), text(fact, "device"))
+    if mobile.isEmpty && device.isEmpty { return desk.reject(fact, WarrantyReasons.queryEmpty) }
     var orders: [WarrantyOrder] = []
     if !mobile.isEmpty {
       orders = desk.group(WarrantyOrder.kind, WarrantyOrder.group(fact.party, mobile: mobile)).map { WarrantyOrder(key: $0.key.key, rows: $0.rows) }

@@ -13,7 +13,7 @@ package struct WarrantyProduct: Remembered {
 
   package enum Column: Int, CaseIterable {
     case manufacturer, code, name, model, brand, category, warranty, months, effect, fixed, price, limit, kind, coverage, clauses, terms
-    case digest, link, guide, demand, created, run
+    case digest, link, guide, when, demand, created, run
   }
 
   package static let kind = "warranty-product"
@@ -46,6 +46,8 @@ package struct WarrantyProduct: Remembered {
   /// Where the QR code leads.
   package var link = ""
   package var guide = ""
+  /// When it begins and how long it lasts, in words a buyer reads.
+  package var when = ""
   package var demand = ""
   package var created = Day(number: 0)
   package var run = ""
@@ -68,6 +70,16 @@ package struct WarrantyProduct: Remembered {
 
   package func period(bought: Day, repairDays: Int, count: ServicePeriod.Count) -> ServicePeriod {
     ServicePeriod(bought: bought, warranty: warranty, repairDays: repairDays, months: months, effect: effect, fixed: fixed, count: count)
+  }
+
+  /// For the terms page. (domain.md B5-1)
+  package func wording(_ count: ServicePeriod.Count) -> String {
+    let counted = count == .nextDay ? "购买当日不计入期间，到期日为相应月份的对应日，没有对应日的为该月末日。" : "购买当日计入期间。"
+    switch effect {
+    case .afterWarranty: return "原厂保修 \(warranty) 个月期满后生效，至自购买日起满 \(warranty + months) 个月之日止。\(counted)"
+    case .onPurchase: return "自购买日生效，至自购买日起满 \(months) 个月之日止。\(counted)"
+    case .fixedDay: return "自 \(fixed.map { "\($0)" } ?? "") 生效，满 \(months) 个月之日止。"
+    }
   }
 
   package init(key: String, rows: Batch) {
@@ -94,6 +106,7 @@ package struct WarrantyProduct: Remembered {
     digest = text(.digest)
     link = text(.link)
     guide = text(.guide)
+    when = text(.when)
     demand = text(.demand)
     created = row.date(Column.created.rawValue) ?? Day(number: 0)
     run = text(.run)
@@ -122,6 +135,7 @@ package struct WarrantyProduct: Remembered {
     set(.digest, digest)
     set(.link, link)
     set(.guide, guide)
+    set(.when, when)
     set(.demand, demand)
     rows.set(0, Column.created.rawValue, .date(created))
     set(.run, run)
@@ -150,6 +164,7 @@ package struct WarrantyProduct: Remembered {
       case .digest: Field(name: "digest", header: "条款摘要", kind: .id)
       case .link: Field(name: "link", header: "登记地址", kind: .text)
       case .guide: Field(name: "guide", header: "如何登记", kind: .text)
+      case .when: Field(name: "when", header: "生效与期限", kind: .text)
       case .demand: Field(name: "demand", header: "需求号", kind: .id)
       case .created: Field(name: "created", header: "生成日期", kind: .date)
       case .run: Field(name: "run", header: "批次号", kind: .id)

@@ -20,7 +20,9 @@ final class BookPaper: Paper {
 
     /// In points, and the side of a picture in pixels as libxlsxwriter counts them (96 to an inch): some 33 mm on paper.
     static let rowHeight = 99.0
-    static let side = 126.0
+    static let side = 120.0
+    /// From the cell's own edges, so that its frame stays.
+    static let margin = 6
   }
 
   private let place: String
@@ -50,7 +52,8 @@ final class BookPaper: Paper {
         // Larger than shown: what a printer makes of it stays sharp.
         let png = try code.png(scale: 6, quiet: pictures.quiet)
         let width = Double((code.size + 2 * pictures.quiet) * 6)
-        try writer.place(png: png, row: self.rows + row, column: column, scale: Pictures.side / width)
+        try writer.place(
+          png: png, row: self.rows + row, column: column, scale: Pictures.side / width, margin: Pictures.margin)
       }
     }
     self.rows += rows.count

@@ -104,7 +104,7 @@ enum SheetFile {
     return picture
   }
 
-  private static let pageSettings = ["file", "measure", "group", "layout", "summary", "open"]
+  private static let pageSettings = ["file", "title", "title-en", "measure", "group", "layout", "summary", "open"]
 
   private static func page(_ setting: Setting, _ columns: [Sheet.Column], _ file: String) throws(Fault) -> Sheet.Page {
     func column(_ setting: Setting) throws(Fault) -> String {
@@ -124,6 +124,8 @@ enum SheetFile {
         throw name.wrong("\(page.file) is no name for a page", "write small letters, digits and hyphens, without the ending")
       }
     }
+    page.title = try setting["title"]?.text() ?? ""
+    page.titleEnglish = try setting["title-en"]?.text() ?? page.title
     if let measure = setting["measure"] {
       page.measure = try column(measure)
       guard columns.contains(where: { $0.field == page.measure && $0.total }) else {

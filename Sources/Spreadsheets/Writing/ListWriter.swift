@@ -104,8 +104,8 @@ final class ListWriter {
     try endRow()
   }
 
-  func place(_ png: [UInt8], row: Int, column: Int, scale: Double) throws(Fault) {
-    try sheet.picture(png, row + 1, column, scale: scale)
+  func place(_ png: [UInt8], row: Int, column: Int, scale: Double, margin: Int) throws(Fault) {
+    try sheet.picture(png, row + 1, column, scale: scale, margin: margin)
   }
 
   // MARK: Cells
@@ -207,6 +207,7 @@ final class ListWriter {
   private func begin() throws(Fault) {
     row = 0
     try page(sheet)
+    if let height = plan.rowHeight { sheet.height(ofAll: height) }
     sheet.height(0, 30)
     for (index, column) in plan.columns.enumerated() {
       try sheet.text(0, index, column.title, Look.header.with { if column.added { $0.fill = Look.addedFill } })
