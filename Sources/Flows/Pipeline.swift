@@ -93,14 +93,10 @@ package struct SheetDraft: Sendable {
     for index in bound.indices {
       let field = bound[index].field
       if SheetDraft.trunkFields.contains(field) { continue }
-      guard let schema = facts.first(where: { $0.index(of: field) != nil }), let at = schema.index(of: field) else {
-        if let own = lines[kind].schema.index(of: field) {
-          bound[index].personal = lines[kind].schema.fields[own].personal
-          continue
-        }
-        throw unknownField(index, "the line nor of the feed")
-      }
-      bound[index].personal = schema.fields[at].personal
+      // Several feeds may call a field so, and the line too: what is personal in one of them is personal.
+      let known = ([lines[kind].schema] + facts).compactMap { schema in schema.index(of: field).map { schema.fields[$0] } }
+      if known.isEmpty { throw unknownField(index, "the line nor of the feed") }
+      bound[index].personal = known.lazy.map(\.personal).first { !$0.isEmpty } ?? ""
     }
     return try dressed(
       lines,

@@ -152,7 +152,7 @@ struct SimilarityTable: Sendable {
       case .none, .ambiguous, .missing, .unlisted: []
       }
     let score = rules.reduce(Int64(0)) { $0 + house.table.output($1, "得分").bits }
-    let reasons = rules.map { rule in
+    let reasons = rules.filter { house.table.output($0, "得分").bits != 0 }.map { rule in
       let points = Decimals.trimmed(house.table.output(rule, "得分").bits, places: 6)
       return "\(house.table.id(rule)) \(house.table.annotation(rule, "说明")) +\(points)"
     }
