@@ -70,7 +70,8 @@ let package = Package(
     .executableTarget(
       name: "App",
       dependencies: [
-        "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Vouchers", "Warranty", "Spreadsheets", "Drops", "Store", "Night",
+        "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Vouchers", "Warranty", "Spreadsheets", "Drops", "Store",
+        "Night",
         arguments,
       ],
       swiftSettings: house),
@@ -85,14 +86,16 @@ let package = Package(
     tests(
       "SamplesTests",
       [
-        "Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Warranty", "Spreadsheets", "Pages", "Drops", "Store", "Night", "NightKit",
+        "Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Warranty", "Spreadsheets", "Pages", "Drops", "Store", "Night",
+        "NightKit",
         "FileKit", "App", "CZip",
       ]),
     // Files no editor writes, made byte by byte.
     .target(name: "FileKit", path: "Tests/FileKit", swiftSettings: house),
     // What the tests of whole nights share: roots, steps, pictures of what a root holds.
     .target(
-      name: "NightKit", dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Warranty", "Drops", "Store", "Night", grdb],
+      name: "NightKit",
+      dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Warranty", "Drops", "Store", "Night", grdb],
       path: "Tests/NightKit",
       swiftSettings: house),
     tests(

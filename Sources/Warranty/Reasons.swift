@@ -88,7 +88,8 @@ package enum WarrantyReasons {
     "warranty-query-empty", zh: "查询缺少手机号和主商品识别号", en: "the query names neither phone nor serial number", remedyZh: "至少填写其中一项",
     remedyEn: "give one of them")
   package static let periodUnclear = Reason(
-    "warranty-period-unclear", zh: "期间无法识别", en: "the month is not clear", remedyZh: "填写年月，如 2026-03", remedyEn: "write year and month: 2026-03")
+    "warranty-period-unclear", zh: "期间无法识别", en: "the month is not clear", remedyZh: "填写年月，如 2026-03",
+    remedyEn: "write year and month: 2026-03")
 
   package static let all = [
     productMade, notCovered, nothingFound, modelUnknown, demandUnknown, clauseUnknown, productUnknown, unpaid, priceDiffers, orderUnknown,

@@ -24,7 +24,8 @@ package struct MainProduct: Remembered {
   package static func key(_ manufacturer: String, _ model: String) -> String { "\(manufacturer)/\(model)" }
 
   package init(
-    manufacturer: String, model: String, brand: String, name: String, category: String, price: Money, months: Int, launched: Day, run: String
+    manufacturer: String, model: String, brand: String, name: String, category: String, price: Money, months: Int, launched: Day,
+    run: String
   ) {
     key = MainProduct.key(manufacturer, model)
     self.manufacturer = manufacturer

@@ -8,7 +8,8 @@ extension WarrantyFlow {
   func keepClause(_ fact: Fact, _ desk: inout Desk) {
     func text(_ name: String) -> String { self.text(fact, name) }
     desk.remember(
-      Clause(text("clause"), category: text("category"), type: text("type"), title: text("title"), text: text("text")), group: Clause.library)
+      Clause(text("clause"), category: text("category"), type: text("type"), title: text("title"), text: text("text")),
+      group: Clause.library)
     desk.settle(fact)
   }
 
@@ -123,7 +124,9 @@ extension WarrantyFlow {
     guard let demand = desk.recall(Demand.self, Demand.key(fact.party, text("demand"))) else {
       return desk.wait(fact, WarrantyReasons.demandUnknown, text("demand"))
     }
-    guard demand.model == text("model") else { return desk.reject(fact, WarrantyReasons.choiceOtherModel, "\(demand.number)：\(demand.model)") }
+    guard demand.model == text("model") else {
+      return desk.reject(fact, WarrantyReasons.choiceOtherModel, "\(demand.number)：\(demand.model)")
+    }
     guard let main = desk.recall(MainProduct.self, MainProduct.key(fact.party, demand.model)) else {
       return desk.wait(fact, WarrantyReasons.modelUnknown, demand.model)
     }

@@ -47,7 +47,8 @@ extension WarrantyFlow {
     order.model = product.model
     order.limit = product.limit
     order.period = product.period(bought: order.bought, repairDays: order.repairDays, count: terms.count)
-    var serial = desk.recall(CoveredSerial.self, CoveredSerial.key(fact.party, order.serial))
+    var serial =
+      desk.recall(CoveredSerial.self, CoveredSerial.key(fact.party, order.serial))
       ?? CoveredSerial(CoveredSerial.key(fact.party, order.serial), model: product.model)
     // One thing is of one model, whatever a later order says.
     guard serial.model == product.model else { return desk.reject(fact, WarrantyReasons.otherModel, "\(serial.model) ≠ \(product.model)") }
@@ -124,7 +125,8 @@ extension WarrantyFlow {
     case .closed(let why): return reject(WarrantyReasons.windowClosed, why)
     case .unclear(let why): return wait(WarrantyReasons.tableUnclear, why)
     }
-    if !order.payment.isEmpty, let used = desk.recall(UsedPayment.self, UsedPayment.key(fact.party, order.payment)), used.order != order.key {
+    if !order.payment.isEmpty, let used = desk.recall(UsedPayment.self, UsedPayment.key(fact.party, order.payment)), used.order != order.key
+    {
       return reject(WarrantyReasons.paymentUsed, used.order)
     }
     return true

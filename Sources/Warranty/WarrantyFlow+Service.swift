@@ -86,7 +86,9 @@ extension WarrantyFlow {
     if mobile.isEmpty && device.isEmpty { return desk.reject(fact, WarrantyReasons.queryEmpty) }
     var orders: [WarrantyOrder] = []
     if !mobile.isEmpty {
-      orders = desk.group(WarrantyOrder.kind, WarrantyOrder.group(fact.party, mobile: mobile)).map { WarrantyOrder(key: $0.key.key, rows: $0.rows) }
+      orders = desk.group(WarrantyOrder.kind, WarrantyOrder.group(fact.party, mobile: mobile)).map {
+        WarrantyOrder(key: $0.key.key, rows: $0.rows)
+      }
       if !device.isEmpty { orders.removeAll { $0.serial != device } }
     } else if let serial = desk.recall(CoveredSerial.self, CoveredSerial.key(fact.party, device)) {
       orders = serial.covers.compactMap { desk.recall(WarrantyOrder.self, $0.order) }

@@ -20,7 +20,8 @@ enum Walls {
   /// What comes from outside, and who may use it.
   static let outside: [String: Set<String>] = [
     "CCSV": ["Spreadsheets"], "CXLSXWriter": ["Spreadsheets"], "CDeflate": ["Spreadsheets"], "CZip": ["Spreadsheets"],
-    "CExpat": ["Spreadsheets"], "CFreeXL": ["Spreadsheets"], "CUchardet": ["Spreadsheets"], "CQRCode": ["Codes"], "CPNG": ["Codes"], "CLinux": ["Drops"],
+    "CExpat": ["Spreadsheets"], "CFreeXL": ["Spreadsheets"], "CUchardet": ["Spreadsheets"], "CQRCode": ["Codes"], "CPNG": ["Codes"],
+    "CLinux": ["Drops"],
     "GRDB": ["Store"], "GRDBSQLite": ["Store"], "Crypto": ["Values"], "Yams": ["Night"], "ArgumentParser": ["App"],
     "Foundation": ["Spreadsheets", "Store", "Night", "App"], "Dispatch": ["Night"],
     "Glibc": ["Spreadsheets", "Pages", "Drops", "App"], "Synchronization": ["Settlement", "Spreadsheets", "Store", "Night", "App"],

@@ -69,7 +69,8 @@ struct StatisticsFile {
     let title = try entry.required("title").text()
     return StatisticsModel.Ratio(
       title: title, titleEnglish: try entry["title-en"]?.text() ?? title, above: try term("of"), below: try term("by"),
-      times: Int64(try entry["times"]?.integer(1...1_000_000) ?? 1), kind: try entry["as"]?.choice(StatisticsModel.Ratio.Kind.self) ?? .rate)
+      times: Int64(try entry["times"]?.integer(1...1_000_000) ?? 1), kind: try entry["as"]?.choice(StatisticsModel.Ratio.Kind.self) ?? .rate
+    )
   }
 
   private func quantity(_ lines: Int) throws(Fault) -> StatisticsModel.Quantity {
