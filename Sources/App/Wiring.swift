@@ -19,7 +19,7 @@ enum Wiring {
   ]
 
   /// What the flows answer by name, for help texts.
-  static let questions = PartiesFlow.questionNames
+  static let questions = PartiesFlow.questionNames + WarrantyFlow.questionNames
 
   /// Opens a root that `settle init` laid out.
   static func open(_ path: String, options: NightOptions = NightOptions()) throws(Fault) -> NightShift {

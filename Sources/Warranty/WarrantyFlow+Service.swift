@@ -124,6 +124,8 @@ extension WarrantyFlow {
     desk.settle(fact, WarrantyReasons.nothingFound)
   }
 
+  package static let questionNames = [Question.warranty.name]
+
   /// `settle query warranty`: by phone or serial number, as the cover stands on the day. (domain.md 4.19)
   package func answer(_ question: Question, _ state: State, day: Day) -> [[String]] {
     guard question.name == Question.warranty.name else { return [] }

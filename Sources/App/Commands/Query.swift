@@ -6,7 +6,7 @@ import Values
 /// `settle query`: asks the night and prints; what may be asked, and what is masked, the night knows.
 struct Query: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Policies, desk, products, merchants, vouchers, accounts: as a table, CSV or JSON. Personal data is masked.")
+    abstract: "Policies, desk, products, merchants, vouchers, accounts, warranty: as a table, CSV or JSON. Personal data is masked.")
 
   enum Format: String, ExpressibleByArgument { case table, csv, json }
 
