@@ -7,6 +7,7 @@ import Settlement
 import Store
 import Values
 import Vouchers
+import Warranty
 
 /// Which flows this program has, and how a root is opened.
 enum Wiring {
@@ -14,10 +15,11 @@ enum Wiring {
     NightShift.Maker("parties", kinds: PartiesFlow.kinds) { pipeline throws(Fault) in try PartiesFlow(pipeline) },
     NightShift.Maker("settlement", kinds: SettlementFlow.kinds) { pipeline throws(Fault) in try SettlementFlow(pipeline) },
     NightShift.Maker("vouchers", kinds: VouchersFlow.kinds) { pipeline throws(Fault) in try VouchersFlow(pipeline) },
+    NightShift.Maker("warranty", kinds: WarrantyFlow.kinds) { pipeline throws(Fault) in try WarrantyFlow(pipeline) },
   ]
 
   /// What the flows answer by name, for help texts.
-  static let questions = PartiesFlow.questionNames
+  static let questions = PartiesFlow.questionNames + WarrantyFlow.questionNames
 
   /// Opens a root that `settle init` laid out.
   static func open(_ path: String, options: NightOptions = NightOptions()) throws(Fault) -> NightShift {

@@ -57,7 +57,10 @@ struct SheetMaker {
       }
     }
     let options = BookOptions(temporary: context.night.root.writingPath, rowLimit: context.night.options.rowLimit)
-    return try BookPaper(path: path, place: "\(order.party)/\(order.name(.xlsx))", plan: plan, options: options, watch: context.watch)
+    let pictures = BookPaper.Pictures(columns, order.sheet.picture)
+    if !pictures.columns.isEmpty { plan.detail.rowHeight = BookPaper.Pictures.rowHeight }
+    return try BookPaper(
+      path: path, place: "\(order.party)/\(order.name(.xlsx))", plan: plan, options: options, pictures: pictures, watch: context.watch)
   }
 
   func comma(at path: String) throws(Fault) -> any Paper {
@@ -73,7 +76,9 @@ struct SheetMaker {
     var tables = [
       PagePlan.Table(
         title: isAlone ? detail : title, heading: isAlone ? english ? "Summary" : "汇总" : title,
-        columns: columns.map { PagePlan.Column(self.title($0), $0.pageKind, total: $0.total, scale: $0.format.scale) },
+        columns: columns.map {
+          PagePlan.Column(self.title($0), $0.pageKind, total: $0.total, scale: $0.format.scale, level: order.sheet.picture.level)
+        },
         breakdowns: breakdowns,
         measure: place(page.measure).flatMap { columns[$0].total ? $0 : nil }, grouped: place(page.group),
         layout: page.cards ? .cards : .table, isSummarised: page.summary)

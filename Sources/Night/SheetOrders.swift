@@ -44,7 +44,7 @@ struct SheetOrders {
       let parties = try SheetOrders.parties(night.store)
       var orders: [ReportStage.Order] = []
       for flow in house.flows {
-        for sheet in flow.sheets where sheet.echo.isEmpty {
+        for sheet in flow.sheets where sheet.echo.isEmpty && sheet.leaf == nil {
           // What waits may name a payee nobody registered: it stands on the supplier's sheet and the desk, not on one of its own.
           let parts = try parts(of: sheet, flow)
           if parts.isEmpty { continue }

@@ -7,6 +7,7 @@ import Settlement
 package import Store
 package import Values
 import Vouchers
+import Warranty
 
 /// A working root laid out for a test, with ways to drop files and run nights on it.
 package struct TrialRoot: Sendable {
@@ -19,6 +20,7 @@ package struct TrialRoot: Sendable {
       try SettlementFlow(pipeline)
     },
     NightShift.Maker("vouchers", kinds: VouchersFlow.kinds) { pipeline throws(Fault) in try VouchersFlow(pipeline) },
+    NightShift.Maker("warranty", kinds: WarrantyFlow.kinds) { pipeline throws(Fault) in try WarrantyFlow(pipeline) },
   ]
 
   /// Opens what stands at the path.

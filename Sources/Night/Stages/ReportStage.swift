@@ -33,13 +33,13 @@ struct ReportStage {
 
   /// Receipts, or the sheets of one party that go together, and about how many cells they have: the largest are begun first, so that no core waits
   /// for the last one alone. Tells what could not be written or handed over.
-  private struct Work: Sendable {
+  struct Work: Sendable {
     let name: String
     let cells: Int
     let write: @Sendable () -> [Failure]
   }
 
-  private struct Failure: Sendable {
+  struct Failure: Sendable {
     let name: String
     let fault: Fault
   }
@@ -95,6 +95,7 @@ struct ReportStage {
       works.append(Work(name: bundle.name, cells: cells) { write(bundle, wanted, run, context) })
     }
     works += try statistics(run, context, done)
+    works += try leaves(run, context, done)
     return works
   }
 

@@ -48,11 +48,9 @@ extension NightShift {
     try eachState(of: kind.name, width: kind.schema.width) { state throws(Fault) in
       guard asked.viewer.sees(part: state.group ?? "") else { return }
       for line in 0..<(kind.listing == .first ? min(1, state.rows.count) : state.rows.count) {
-        var cells = [asked.viewer.text(state.key.key.replacing("\t", with: " "), kind.keyPersonal)]
-        for (column, field) in fields.enumerated() {
-          cells.append(asked.viewer.text(Canonical.text(state.rows[line, column], in: state.rows), field.personal))
-        }
-        try asked.tell(cells)
+        try asked.tell(
+          [state.key.key.replacing("\t", with: " ")] + fields.indices.map { Canonical.text(state.rows[line, $0], in: state.rows) },
+          personal: [kind.keyPersonal] + fields.map(\.personal))
       }
     }
   }
@@ -66,7 +64,7 @@ extension NightShift {
     let day = try store.lastClosedRun()?.name.day ?? Day(number: 0)
     try eachState(of: question.kind, width: house.widths[question.kind] ?? 1) { state throws(Fault) in
       for cells in flow.answer(question, state, day: day) where asked.viewer.sees(part: question.owner.map { cells[$0] } ?? "") {
-        try asked.tell(zip(cells, columns).map { asked.viewer.text($0, $1.personal) })
+        try asked.tell(cells, personal: columns.map(\.personal))
       }
     }
   }
