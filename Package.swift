@@ -58,6 +58,7 @@ let package = Package(
     // 5 · the business wing
     room("Parties", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     room("Settlement", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
+    room("Gifts", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     room("Vouchers", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     room("Warranty", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     // 5 · the device wing
@@ -70,7 +71,7 @@ let package = Package(
     .executableTarget(
       name: "App",
       dependencies: [
-        "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Vouchers", "Warranty", "Spreadsheets", "Drops", "Store",
+        "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "Warranty", "Spreadsheets", "Drops", "Store",
         "Night",
         arguments,
       ],
@@ -86,7 +87,7 @@ let package = Package(
     tests(
       "SamplesTests",
       [
-        "Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Warranty", "Spreadsheets", "Pages", "Drops", "Store", "Night",
+        "Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "Warranty", "Spreadsheets", "Pages", "Drops", "Store", "Night",
         "NightKit",
         "FileKit", "App", "CZip",
       ]),
@@ -95,7 +96,7 @@ let package = Package(
     // What the tests of whole nights share: roots, steps, pictures of what a root holds.
     .target(
       name: "NightKit",
-      dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Warranty", "Drops", "Store", "Night", grdb],
+      dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "Warranty", "Drops", "Store", "Night", grdb],
       path: "Tests/NightKit",
       swiftSettings: house),
     tests(
@@ -106,6 +107,7 @@ let package = Package(
       ]),
     tests("SettlementTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Store", "Settlement", "Night", "NightKit"]),
     tests("PartiesTests", ["Values", "Tables", "Ledger", "Flows", "Parties", "Store", "Night", "NightKit"]),
+    tests("GiftsTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Gifts", "Night", "NightKit"]),
     tests("VouchersTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Vouchers", "Night", "NightKit"]),
     tests("WarrantyTests", ["Values", "Tables", "Rules", "Ledger", "Codes", "Flows", "Warranty", "Spreadsheets", "Night", "NightKit"]),
     tests("CodesTests", ["Values", "Codes", "NightKit"]),

@@ -13,6 +13,8 @@ struct PartySettings: Sendable {
   let combinedRows: Int
   /// The flow that keeps lines, conflicts and flags.
   let approvalsGoTo: String
+  /// The flow that gives the providers' gifts.
+  let providersTo: String
   private let classes: DecisionTable
   private let compiled: CompiledTable
   private let classOutput: Int
@@ -27,6 +29,7 @@ struct PartySettings: Sendable {
     leastDeposit = try settings.required("least-deposit").money()
     combinedRows = try settings.required("combined-list-rows").integer(1...1_000_000)
     approvalsGoTo = try settings.required("approvals-go-to").text()
+    providersTo = try settings.required("providers-go-to").text()
     var inputs: [String: ValueKind] = [:]
     for (name, kind) in try settings.required("rule-inputs").entries() {
       guard let found = ValueKind(rawValue: try kind.text()) else {

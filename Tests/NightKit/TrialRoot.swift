@@ -2,6 +2,7 @@ package import Drops
 package import Flows
 package import Foundation
 package import Night
+import Gifts
 import Parties
 import Settlement
 package import Store
@@ -21,7 +22,11 @@ package struct TrialRoot: Sendable {
     },
     NightShift.Maker("vouchers", kinds: VouchersFlow.kinds) { pipeline throws(Fault) in try VouchersFlow(pipeline) },
     NightShift.Maker("warranty", kinds: WarrantyFlow.kinds) { pipeline throws(Fault) in try WarrantyFlow(pipeline) },
+    NightShift.Maker("gifts", kinds: GiftsFlow.kinds) { pipeline throws(Fault) in try GiftsFlow(pipeline, seal: seal) },
   ]
+
+  /// A key for coupons that everybody knows: samples name the codes it makes.
+  package static let seal = Seal(key: Array("a key for tests alone: 32 bytes!".utf8))
 
   /// Opens what stands at the path.
   package init(at path: String, makers: [NightShift.Maker] = houseMakers) {

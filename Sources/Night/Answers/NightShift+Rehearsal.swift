@@ -181,7 +181,7 @@ extension NightShift {
       flow.need(items, &needs)
       var known = try store.known(needs, widths: house.widths, feeds: flow.feeds)
       var further = Needs()
-      flow.follow(items, Found(known.states, run: run.name), &further)
+      flow.follow(items, Found(known.states, groups: known.groups, run: run.name), &further)
       if !further.isEmpty { known.add(try store.known(further, widths: house.widths, feeds: flow.feeds)) }
       var books = Books(chart: house.chart)
       for (key, balance) in known.balances { books.load(key, balance: balance) }
