@@ -56,6 +56,7 @@ let package = Package(
     room("Parties", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     room("Settlement", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     room("Vouchers", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
+    room("PrepaidCards", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     // 5 · the device wing
     room("Spreadsheets", ["Values", "Tables", "CCSV", "CXLSXWriter", "CDeflate", "CZip", "CExpat", "CFreeXL", "CUchardet"]),
     room("Pages", ["Values", "Tables"]),
@@ -66,8 +67,8 @@ let package = Package(
     .executableTarget(
       name: "App",
       dependencies: [
-        "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Vouchers", "Spreadsheets", "Drops", "Store", "Night",
-        arguments,
+        "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Vouchers", "PrepaidCards", "Spreadsheets", "Drops", "Store",
+        "Night", arguments,
       ],
       swiftSettings: house),
     // Tests
@@ -81,14 +82,15 @@ let package = Package(
     tests(
       "SamplesTests",
       [
-        "Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Spreadsheets", "Pages", "Drops", "Store", "Night", "NightKit",
-        "FileKit", "App", "CZip",
+        "Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "PrepaidCards", "Spreadsheets", "Pages", "Drops", "Store", "Night",
+        "NightKit", "FileKit", "App", "CZip",
       ]),
     // Files no editor writes, made byte by byte.
     .target(name: "FileKit", path: "Tests/FileKit", swiftSettings: house),
     // What the tests of whole nights share: roots, steps, pictures of what a root holds.
     .target(
-      name: "NightKit", dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Drops", "Store", "Night", grdb],
+      name: "NightKit",
+      dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "PrepaidCards", "Drops", "Store", "Night", grdb],
       path: "Tests/NightKit",
       swiftSettings: house),
     tests(
@@ -100,6 +102,7 @@ let package = Package(
     tests("SettlementTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Night", "NightKit"]),
     tests("PartiesTests", ["Values", "Tables", "Ledger", "Flows", "Parties", "Store", "Night", "NightKit"]),
     tests("VouchersTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Vouchers", "Night", "NightKit"]),
+    tests("PrepaidCardsTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "PrepaidCards", "Night", "NightKit"]),
     tests("FlowsTests", ["Values", "Tables", "Ledger", "Flows"]),
     tests("StoreTests", ["Values", "Tables", "Flows", "Store", "NightKit", grdb]),
     tests("HouseTests", ["Values", "Ledger", "Flows", "Drops", "Night", "NightKit", "FileKit", "Spreadsheets", "Tables", "App"]),

@@ -3,6 +3,7 @@ import Flows
 import Foundation
 import Night
 import Parties
+import PrepaidCards
 import Settlement
 import Store
 import Values
@@ -14,6 +15,7 @@ enum Wiring {
     NightShift.Maker("parties", kinds: PartiesFlow.kinds) { pipeline throws(Fault) in try PartiesFlow(pipeline) },
     NightShift.Maker("settlement", kinds: SettlementFlow.kinds) { pipeline throws(Fault) in try SettlementFlow(pipeline) },
     NightShift.Maker("vouchers", kinds: VouchersFlow.kinds) { pipeline throws(Fault) in try VouchersFlow(pipeline) },
+    NightShift.Maker("cards", kinds: CardsFlow.kinds) { pipeline throws(Fault) in try CardsFlow(pipeline) },
   ]
 
   /// What the flows answer by name, for help texts.

@@ -9,11 +9,11 @@ enum Walls {
     let flows = pure.union(["Flows"])
     return [
       "Values": [], "Tables": ["Values"], "Rules": ["Values", "Tables"], "Ledger": ["Values"], "Flows": pure, "Parties": flows,
-      "Settlement": flows, "Vouchers": flows,
+      "Settlement": flows, "Vouchers": flows, "PrepaidCards": flows,
       "Spreadsheets": ["Values", "Tables"], "Pages": ["Values", "Tables"], "Drops": ["Values", "Tables"],
       "Store": ["Values", "Tables", "Ledger", "Flows"],
       "Night": flows.union(["Spreadsheets", "Pages", "Drops", "Store"]),
-      "App": flows.union(["Parties", "Settlement", "Vouchers", "Spreadsheets", "Drops", "Store", "Night"]),
+      "App": flows.union(["Parties", "Settlement", "Vouchers", "PrepaidCards", "Spreadsheets", "Drops", "Store", "Night"]),
     ]
   }()
 

@@ -3,6 +3,7 @@ package import Flows
 package import Foundation
 package import Night
 import Parties
+import PrepaidCards
 import Settlement
 package import Store
 package import Values
@@ -19,6 +20,7 @@ package struct TrialRoot: Sendable {
       try SettlementFlow(pipeline)
     },
     NightShift.Maker("vouchers", kinds: VouchersFlow.kinds) { pipeline throws(Fault) in try VouchersFlow(pipeline) },
+    NightShift.Maker("cards", kinds: CardsFlow.kinds) { pipeline throws(Fault) in try CardsFlow(pipeline) },
   ]
 
   /// Opens what stands at the path.

@@ -1,0 +1,3 @@
+import PrepaidCards
+import Testing
+import Values
