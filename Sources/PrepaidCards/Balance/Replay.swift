@@ -172,7 +172,9 @@ package struct Replay: Sendable {
     let original = done[place]
     if undone[place].isVoided { return .originalVoided }
     if undone[place].amount > 0 { return .originalRefunded }
-    if movement.amount != original.amount { return .amountDiffers }
+    let isSame =
+      rule.strategy == .uses && original.act == .payment ? movement.uses == original.uses : movement.amount == original.amount
+    if !isSame { return .amountDiffers }
     switch original.act {
     case .payment:
       let units = original.legs.reduce(0) { $0 + $1.units }
