@@ -44,9 +44,21 @@ package enum CardLine: Int, CaseIterable {
       ]
     case .exception:
       [
-        ("account", .id), ("sub-card", .id), ("finding", .text), ("at", .datetime), ("number", .id), ("amount", .money), ("told", .money),
+        ("account", .id), ("sub-card", .id), ("what", .text), ("at", .datetime), ("number", .id), ("amount", .money), ("told", .money),
         ("ours", .money), ("difference", .money), ("note", .text),
       ]
+    }
+  }
+
+  /// Stands before every field's name in the sheets: a cell a line leaves blank shows the field of that name of the row it speaks of, and none of these
+  /// is meant to.
+  private var prefix: String {
+    switch self {
+    case .issue: "issued"
+    case .insure: "asked"
+    case .premium: "settled"
+    case .claim: "claim"
+    case .exception: "finding"
     }
   }
 
@@ -62,8 +74,9 @@ package enum CardLine: Int, CaseIterable {
 
   package static let kinds: [LineKind] = allCases.map { line in
     LineKind(
-      name: line.name, fields: line.fields, totals: line.totals,
-      rules: line == .insure || line == .premium ? ["premium-rule": "premium"] : line == .claim ? ["reason-rule": "claim-reasons"] : [:])
+      name: line.name, fields: line.fields.map { ("\(line.prefix)-\($0.0)", $0.1) }, totals: line.totals.map { "\(line.prefix)-\($0)" },
+      rules: line == .insure || line == .premium
+        ? ["\(line.prefix)-premium-rule": "premium"] : line == .claim ? ["claim-reason-rule": "claim-reasons"] : [:])
   }
 
   private static let places: [[String: Int]] = allCases.map { line in

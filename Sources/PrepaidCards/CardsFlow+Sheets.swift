@@ -37,11 +37,11 @@ extension CardsFlow {
     }
     guard sheet.states == nil, let line = CardLine(rawValue: sheet.lines) else { return [] }
     switch line {
-    case .premium: return [tie("应收保费 = 账簿发生额", "premium = ledger", "premium", "card-premiums-due", .movement)]
+    case .premium: return [tie("应收保费 = 账簿发生额", "premium = ledger", "settled-premium", "card-premiums-due", .movement)]
     case .claim:
       return [
         Tie(
-          title: "本次赔付 = 账簿发生额", titleEnglish: "paid = ledger", field: "paid",
+          title: "本次赔付 = 账簿发生额", titleEnglish: "paid = ledger", field: "claim-paid",
           accounts: parts.map { CardPaths.claimPaid(String($0.split(separator: "\t").first ?? "")) }, sign: 1)
       ]
     case .issue, .insure, .exception: return []

@@ -61,6 +61,7 @@ package struct CardHistory: Remembered {
     movement.balance = bits(.balance)
     movement.principal = bits(.principal)
     movement.difference = bits(.difference)
+    movement.shares = text(.shares) ?? ""
     return movement
   }
 

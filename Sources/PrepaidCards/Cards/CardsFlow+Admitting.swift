@@ -100,7 +100,7 @@ extension CardsFlow {
     let movement = turned.movement
     CardLine.exception.add(part: card.issuer, about: movement.fact, &desk) { cells in
       cells.set("account", card.key)
-      cells.set("finding", movement.verdict == .booked ? "迟到流水后补入账" : "迟到流水后转为未入账")
+      cells.set("what", movement.verdict == .booked ? "迟到流水后补入账" : "迟到流水后转为未入账")
       cells.set("at", .moment(movement.at))
       cells.set("number", movement.printedKey)
       cells.set("amount", movement.amount)
@@ -113,7 +113,7 @@ extension CardsFlow {
     CardLine.exception.add(part: card.issuer, about: fact, &desk) { cells in
       cells.set("account", card.key)
       if movement.card > 0 { cells.set("sub-card", card.subCard(movement.card)) }
-      cells.set("finding", CardReasons.balanceDiffers.zh)
+      cells.set("what", CardReasons.balanceDiffers.zh)
       cells.set("at", .moment(movement.at))
       cells.set("number", movement.printedKey)
       cells.set("amount", movement.amount)

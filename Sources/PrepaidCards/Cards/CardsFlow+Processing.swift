@@ -31,6 +31,8 @@ extension CardsFlow {
         continue
       }
       var movement = movement(fact, account)
+      // A row about a card that counts uses speaks of one where it says nothing.
+      if card.rule.strategy == .uses, movement.uses == 0, movement.act == .payment || movement.act.hasOriginal { movement.uses = 1 }
       if let missing = missing(movement, fact, card) {
         desk.reject(fact, missing.reason, missing.detail)
         continue
@@ -80,7 +82,7 @@ extension CardsFlow {
       at: row.moment(fields.at) ?? Moment(seconds: 0), key: "\(terminal)\t\(text(fields.batch))\t\(text(fields.serial))",
       act: Movement.Act(rawValue: text(fields.act)) ?? .payment)
     movement.amount = row.money(fields.amount)?.minor ?? 0
-    movement.uses = row.integer(fields.uses) ?? 1
+    movement.uses = row.integer(fields.uses) ?? 0
     let card = text(fields.card)
     if !card.isEmpty { movement.card = CardAccount(account: account).number(ofSubCard: card) }
     if movement.act.hasOriginal {

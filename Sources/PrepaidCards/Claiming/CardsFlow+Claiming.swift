@@ -73,7 +73,7 @@ extension CardsFlow {
       earlier: claim.payout - difference)
     CardLine.exception.add(part: card.issuer, about: fact, &desk) { cells in
       cells.set("account", card.key)
-      cells.set("finding", difference.isNegative ? "多赔追回" : "少赔补付")
+      cells.set("what", difference.isNegative ? "多赔追回" : "少赔补付")
       cells.set("at", .moment(claim.at))
       cells.set("number", claim.key)
       cells.set("told", claim.payout - difference)
