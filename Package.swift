@@ -61,6 +61,7 @@ let package = Package(
     room("Gifts", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     room("Vouchers", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     room("Warranty", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
+    room("PrepaidCards", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     // 5 · the device wing
     room("Spreadsheets", ["Values", "Tables", "CCSV", "CXLSXWriter", "CDeflate", "CZip", "CExpat", "CFreeXL", "CUchardet"]),
     room("Pages", ["Values", "Tables", "Codes"]),
@@ -71,7 +72,7 @@ let package = Package(
     .executableTarget(
       name: "App",
       dependencies: [
-        "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "Warranty", "Spreadsheets", "Drops", "Store",
+        "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "PrepaidCards", "Warranty", "Spreadsheets", "Drops", "Store",
         "Night",
         arguments,
       ],
@@ -87,7 +88,7 @@ let package = Package(
     tests(
       "SamplesTests",
       [
-        "Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "Warranty", "Spreadsheets", "Pages", "Drops", "Store", "Night",
+        "Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "PrepaidCards", "Warranty", "Spreadsheets", "Pages", "Drops", "Store", "Night",
         "NightKit",
         "FileKit", "App", "CZip",
       ]),
@@ -96,7 +97,7 @@ let package = Package(
     // What the tests of whole nights share: roots, steps, pictures of what a root holds.
     .target(
       name: "NightKit",
-      dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "Warranty", "Drops", "Store", "Night", grdb],
+      dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "PrepaidCards", "Warranty", "Drops", "Store", "Night", grdb],
       path: "Tests/NightKit",
       swiftSettings: house),
     tests(
@@ -111,6 +112,7 @@ let package = Package(
     tests("VouchersTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Vouchers", "Night", "NightKit"]),
     tests("WarrantyTests", ["Values", "Tables", "Rules", "Ledger", "Codes", "Flows", "Warranty", "Spreadsheets", "Night", "NightKit"]),
     tests("CodesTests", ["Values", "Codes", "NightKit"]),
+    tests("PrepaidCardsTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "PrepaidCards", "Night", "NightKit"]),
     tests("FlowsTests", ["Values", "Tables", "Ledger", "Flows"]),
     tests("StoreTests", ["Values", "Tables", "Flows", "Store", "NightKit", grdb]),
     tests("HouseTests", ["Values", "Ledger", "Flows", "Drops", "Night", "NightKit", "FileKit", "Spreadsheets", "Tables", "App"]),

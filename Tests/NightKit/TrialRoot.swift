@@ -4,6 +4,7 @@ package import Foundation
 package import Night
 import Gifts
 import Parties
+import PrepaidCards
 import Settlement
 package import Store
 package import Values
@@ -23,6 +24,7 @@ package struct TrialRoot: Sendable {
     NightShift.Maker("vouchers", kinds: VouchersFlow.kinds) { pipeline throws(Fault) in try VouchersFlow(pipeline) },
     NightShift.Maker("warranty", kinds: WarrantyFlow.kinds) { pipeline throws(Fault) in try WarrantyFlow(pipeline) },
     NightShift.Maker("gifts", kinds: GiftsFlow.kinds) { pipeline throws(Fault) in try GiftsFlow(pipeline, seal: seal) },
+    NightShift.Maker("cards", kinds: CardsFlow.kinds) { pipeline throws(Fault) in try CardsFlow(pipeline) },
   ]
 
   /// A key for coupons that everybody knows: samples name the codes it makes.
