@@ -4,10 +4,12 @@ import Foundation
 import Gifts
 import Night
 import Parties
+import PrepaidCards
 import Settlement
 import Store
 import Values
 import Vouchers
+import Warranty
 
 /// Which flows this program has, and how a root is opened.
 enum Wiring {
@@ -20,11 +22,13 @@ enum Wiring {
       NightShift.Maker("settlement", kinds: SettlementFlow.kinds) { pipeline throws(Fault) in try SettlementFlow(pipeline) },
       NightShift.Maker("vouchers", kinds: VouchersFlow.kinds) { pipeline throws(Fault) in try VouchersFlow(pipeline) },
       NightShift.Maker("gifts", kinds: GiftsFlow.kinds) { pipeline throws(Fault) in try GiftsFlow(pipeline, seal: seal) },
+      NightShift.Maker("cards", kinds: CardsFlow.kinds) { pipeline throws(Fault) in try CardsFlow(pipeline) },
+      NightShift.Maker("warranty", kinds: WarrantyFlow.kinds) { pipeline throws(Fault) in try WarrantyFlow(pipeline) },
     ]
   }
 
   /// What the flows answer by name, for help texts.
-  static let questions = PartiesFlow.questionNames + GiftsFlow.questionNames
+  static let questions = PartiesFlow.questionNames + GiftsFlow.questionNames + WarrantyFlow.questionNames
 
   /// Opens a root that `settle init` laid out.
   static func open(_ path: String, options: NightOptions = NightOptions()) throws(Fault) -> NightShift {

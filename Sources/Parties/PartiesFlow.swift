@@ -24,7 +24,7 @@ package struct PartiesFlow: Flow {
 
   /// Its feeds, in the order in which what they bring is decided within a night.
   enum Source: String, CaseIterable, Sendable {
-    case merchants, parties, users, credit, deposits, products, rules, approvals
+    case merchants, manufacturers, parties, users, credit, deposits, products, rules, approvals
     case providers = "gift-providers"
     static let draft = 90
     static let standing = 99
@@ -33,6 +33,7 @@ package struct PartiesFlow: Flow {
     var needs: [String] {
       switch self {
       case .merchants: ["merchant", "application", "name", "credit-code", "business"]
+      case .manufacturers: ["manufacturer", "application", "name", "credit-code", "contact", "mobile"]
       case .parties: ["party", "name", "role", "status"]
       case .providers: ["provider", "name", "kind", "status", "from"]
       case .users: ["user", "name", "party", "role", "status"]
@@ -83,10 +84,11 @@ package struct PartiesFlow: Flow {
       case .deposits: fields.date(row, "paid").map { Moment($0) }
       case .approvals: fields.moment(row, "decided")
       case .providers: fields.date(row, "from").map { Moment($0) }
-      case .parties, .users, .products, .rules: nil
+      case .manufacturers, .parties, .users, .products, .rules: nil
       }
     // Applicants after those the platform registers the same night: a company has one number.
-    let isApplication = source == .merchants && fields.text(row, "merchant").isEmpty
+    let isApplication =
+      source == .merchants && fields.text(row, "merchant").isEmpty || source == .manufacturers && fields.text(row, "manufacturer").isEmpty
     return Order(rank: 2 * source.rank + (isApplication ? 1 : 0), at: at ?? Moment(seconds: 0))
   }
 
@@ -116,6 +118,10 @@ package struct PartiesFlow: Flow {
     case .merchants:
       merchant = number(of: fact)
       needs.state(Company.self, text(fact, "credit-code"))
+    case .manufacturers:
+      needs.state(Party.self, manufacturer(of: fact))
+      needs.state(Company.self, text(fact, "credit-code"))
+      return
     case .parties: merchant = text(fact, "party")
     case .providers:
       merchant = text(fact, "provider")
@@ -153,6 +159,7 @@ package struct PartiesFlow: Flow {
       case .fact(let fact):
         switch source(fact) {
         case .merchants: register(fact, &desk)
+        case .manufacturers: registerManufacturer(fact, &desk)
         case .parties: registerParty(fact, &desk)
         case .providers: registerProvider(fact, &desk)
         case .users: registerUser(fact, &desk)
@@ -172,7 +179,7 @@ package struct PartiesFlow: Flow {
   /// What waits stands on the sheet of the merchant's affairs.
   package func parts(ofWaiting fact: Fact) -> [(kind: Int, part: String)] {
     switch source(fact) {
-    case .products, .rules, .parties, .users, .providers: []
+    case .products, .rules, .manufacturers, .parties, .users, .providers: []
     case .merchants, .credit, .deposits, .approvals: [(0, text(fact, "merchant"))]
     }
   }

@@ -54,6 +54,9 @@ package enum PartyReasons {
 
   package static let numberGiven = Reason(
     "number-given", zh: "商户号", en: "merchant number", remedyZh: "今后以此商户号报送", remedyEn: "use this number from now on")
+  package static let manufacturerNumberGiven = Reason(
+    "manufacturer-number-given", zh: "厂商编号", en: "manufacturer number", remedyZh: "今后以此厂商编号报送",
+    remedyEn: "use this number from now on")
   package static let productSubmitted = Reason(
     "product-submitted", zh: "已提交待审核，摘要", en: "submitted for review, digest", remedyZh: "经平台审核该摘要后发布",
     remedyEn: "it is published by an approval of this digest")
@@ -68,6 +71,6 @@ package enum PartyReasons {
     numberNotAFolder, applicantNamesNumber, companyRegistered, roleUnknown, merchantUnknown, depositLater, depositNotThere,
     depositNotBooked,
     productUnknown, productIncomplete, rulesWrong, approvalUnclear, retroactiveDayMissing, reviewerUnknown, ownApproval, nothingUnderDigest,
-    numberGiven, productSubmitted, rulesSubmitted, rulesIncomplete,
+    numberGiven, manufacturerNumberGiven, productSubmitted, rulesSubmitted, rulesIncomplete,
   ]
 }

@@ -4,10 +4,12 @@ package import Foundation
 package import Night
 import Gifts
 import Parties
+import PrepaidCards
 import Settlement
 package import Store
 package import Values
 import Vouchers
+import Warranty
 
 /// A working root laid out for a test, with ways to drop files and run nights on it.
 package struct TrialRoot: Sendable {
@@ -20,7 +22,9 @@ package struct TrialRoot: Sendable {
       try SettlementFlow(pipeline)
     },
     NightShift.Maker("vouchers", kinds: VouchersFlow.kinds) { pipeline throws(Fault) in try VouchersFlow(pipeline) },
+    NightShift.Maker("warranty", kinds: WarrantyFlow.kinds) { pipeline throws(Fault) in try WarrantyFlow(pipeline) },
     NightShift.Maker("gifts", kinds: GiftsFlow.kinds) { pipeline throws(Fault) in try GiftsFlow(pipeline, seal: seal) },
+    NightShift.Maker("cards", kinds: CardsFlow.kinds) { pipeline throws(Fault) in try CardsFlow(pipeline) },
   ]
 
   /// A key for coupons that everybody knows: samples name the codes it makes.
@@ -32,12 +36,15 @@ package struct TrialRoot: Sendable {
     self.makers = makers
   }
 
-  /// Lays a root out with these pipelines.
-  package init(new path: String, pipelines: String = Checkout.pipelines, makers: [NightShift.Maker] = houseMakers) throws {
+  /// Lays a root out with these pipelines. The shipped ones settle nobody who has no rules of its own: most tests let the platform's tables do it.
+  package init(
+    new path: String, pipelines: String = Checkout.pipelines, makers: [NightShift.Maker] = houseMakers, houseRules: Bool = true
+  ) throws {
     self.init(at: path, makers: makers)
     try WorkingRoot(path: path).create(parties: ["platform", "finance", "applicants", "public"])
     try FileManager.default.removeItem(atPath: path + "/pipelines")
     try FileManager.default.copyItem(atPath: pipelines, toPath: path + "/pipelines")
+    if houseRules { try Checkout.allowHouseRules(in: path + "/pipelines") }
     try night().layOut()
   }
 

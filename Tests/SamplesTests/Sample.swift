@@ -37,6 +37,12 @@ struct Sample: Hashable, Sendable, CustomTestStringConvertible {
     return Set(found).sorted().map(Sample.init(name:))
   }()
 
+  /// Those walked: all, or while some are being written those whose names begin with one of the words of SETTLE_SAMPLES.
+  static let asked: [Sample] = {
+    let words = (ProcessInfo.processInfo.environment["SETTLE_SAMPLES"] ?? "").split { $0 == "," || $0 == " " }
+    return words.isEmpty ? all : all.filter { sample in words.contains { sample.name.hasPrefix($0) } }
+  }()
+
   var hasCommands: Bool { FileManager.default.fileExists(atPath: folder + "/commands.csv") }
 
   /// `nights.csv` gives number, day and exit code; without it there is one night, of 31 March, and it closes. Commands alone have none.

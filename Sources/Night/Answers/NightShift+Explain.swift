@@ -83,20 +83,30 @@ extension NightShift {
     var found: [RegisterExplanation] = []
     for flow in house.flows {
       for kind in flow.states {
-        guard let state = try store.state(StateKey(kind.name, key), width: kind.schema.width) else { continue }
-        let rows = (0..<state.rows.count).map { row in
-          kind.schema.fields.indices.compactMap { column -> Explanation.Amount? in
-            let (datum, field) = (state.rows[row, column], kind.schema.fields[column])
-            if datum.isNone { return nil }
-            let text = Canonical.text(datum, in: state.rows)
-            return Explanation.Amount(title: field.header, value: field.personal.isEmpty ? text : Mask.text(text, as: field.personal))
-          }
+        var states = try store.state(StateKey(kind.name, key), width: kind.schema.width).map { [$0] } ?? []
+        // Entries that stand under it: `account TAB month`.
+        states += try store.states(kind: kind.name, width: kind.schema.width, from: key + "\t", limit: 1000).filter {
+          $0.key.key.hasPrefix(key + "\t")
         }
-        let title = flow.sheets.first { $0.states?.name == kind.name }?.title ?? kind.name
-        found.append(RegisterExplanation(register: title, key: key, rows: rows, bookings: try bookings(cause: key)))
+        for state in states { found.append(try explain(state, kind, flow, books: state.key.key == key && found.isEmpty)) }
       }
     }
     return found
+  }
+
+  private func explain(_ state: State, _ kind: StateKind, _ flow: any Flow, books: Bool) throws(Fault) -> RegisterExplanation {
+    let rows = (0..<state.rows.count).map { row in
+      kind.schema.fields.indices.compactMap { column -> Explanation.Amount? in
+        let (datum, field) = (state.rows[row, column], kind.schema.fields[column])
+        if datum.isNone { return nil }
+        let text = Canonical.text(datum, in: state.rows)
+        return Explanation.Amount(title: field.header, value: field.personal.isEmpty ? text : Mask.text(text, as: field.personal))
+      }
+    }
+    let title = flow.sheets.first { $0.states?.name == kind.name }?.title ?? kind.name
+    return RegisterExplanation(
+      register: title, key: state.key.key.replacing("\t", with: " "), rows: rows,
+      bookings: books ? try bookings(cause: state.key.key) : [])
   }
 
   private func bookings(cause: String) throws(Fault) -> [Explanation.Booking] {
