@@ -47,7 +47,8 @@ struct DistributionRules: Sendable {
     self.table = table
     guard table.policy == .collect || table.policy == .ruleOrder else {
       throw Fault(
-        .setting, code: "rule-policy-wrong", place: table.place.description, cause: "the table gives one answer, and a policy earns several gifts",
+        .setting, code: "rule-policy-wrong", place: table.place.description,
+        cause: "the table gives one answer, and a policy earns several gifts",
         remedy: "write C or R in the first cell")
     }
     awards = try DistributionRules.awards(table)

@@ -97,11 +97,14 @@ extension GiftsFlow {
       let (use, left) = (found.uses[allotment.quota!].use, rooms[allotment.quota!].room.left)
       let needed = use.amount(pieces: wanted, value: grant.worth(wanted))
       refuse(
-        grant, .overQuota, "\(use.rule) \(use.scope) \(use.period) \(use.measure.rawValue) 剩余 \(use.spelled(left)) 需 \(use.spelled(needed))",
+        grant, .overQuota,
+        "\(use.rule) \(use.scope) \(use.period) \(use.measure.rawValue) 剩余 \(use.spelled(left)) 需 \(use.spelled(needed))",
         judging, pieces: allotment.refused, &desk)
     }
     guard allotment.now + allotment.later > 0 else { return }
-    if !grant.rule.split(separator: "+").contains(award.id[...]) { grant.rule = grant.rule.isEmpty ? award.id : "\(grant.rule)+\(award.id)" }
+    if !grant.rule.split(separator: "+").contains(award.id[...]) {
+      grant.rule = grant.rule.isEmpty ? award.id : "\(grant.rule)+\(award.id)"
+    }
     book(allotment, &grant, gift, found.uses, judging, &desk)
   }
 
@@ -197,7 +200,8 @@ extension GiftsFlow {
         let code = code(book.key, grant.gift, grant.coupons)
         happening.coupons.append(code)
         let coupon = Coupon(
-          code, policy: book.key, gift: grant.gift, number: grant.coupons, provider: grant.provider, issued: desk.day, until: happening.until)
+          code, policy: book.key, gift: grant.gift, number: grant.coupons, provider: grant.provider, issued: desk.day,
+          until: happening.until)
         desk.remember(coupon, due: happening.until.map { .end(of: $0.advanced(by: 1)) }, rank: Source.couponRank)
       }
     }
@@ -241,7 +245,8 @@ struct Judging {
   /// A stand-in for what was not given at all.
   func nothing(rule: String, gift: String = "") -> GrantBook.Grant {
     GrantBook.Grant(
-      gift: gift, name: "", isService: false, provider: "", rule: rule, approval: "", price: .zero, perGift: 1, taxRate: .zero, worth: .zero)
+      gift: gift, name: "", isService: false, provider: "", rule: rule, approval: "", price: .zero, perGift: 1, taxRate: .zero, worth: .zero
+    )
   }
 }
 

@@ -7,7 +7,9 @@ import Values
 extension GiftsFlow {
   func ship(_ shipment: Shipment, _ desk: inout Desk) {
     let fact = shipment.fact
-    guard var book = desk.recall(GrantBook.self, shipment.policy) else { return desk.reject(fact, GiftReasons.policyUnknown, shipment.policy) }
+    guard var book = desk.recall(GrantBook.self, shipment.policy) else {
+      return desk.reject(fact, GiftReasons.policyUnknown, shipment.policy)
+    }
     let mine = book.grants.filter { $0.provider == fact.party && !$0.isService }
     guard var grant = mine.first(where: { answers($0, to: shipment.name, fact.party, desk) }) else {
       return desk.reject(fact, GiftReasons.nameMismatch, mine.isEmpty ? shipment.name : "应为：" + mine.map(\.name).joined(separator: "、"))
@@ -15,7 +17,8 @@ extension GiftsFlow {
     let insured = desk.recall(Policy.self, book.key)?.insured
     func tell(_ kind: Happening.Kind, _ pieces: Int64, _ desk: inout Desk) {
       self.tell(
-        Happening(kind, pieces: pieces, amount: grant.value(pieces), detail: shipment.tracking), grant, book, insured, about: fact.id, &desk)
+        Happening(kind, pieces: pieces, amount: grant.value(pieces), detail: shipment.tracking), grant, book, insured, about: fact.id, &desk
+      )
     }
     var notice: (Reason, String)?
     switch shipment.act {

@@ -137,7 +137,9 @@ package struct GiftsFlow: Flow {
         follow(fact, found, &needs)
         if source(fact) == .gifts {
           let code = text(fact, "gift")
-          revised[code, default: []].append(self.revised(fact, revised[code]?.last ?? found.recall(Gift.self, code)))
+          let gift = self.revised(fact, revised[code]?.last ?? found.recall(Gift.self, code))
+          needs.state(Provider.self, gift.provider)
+          revised[code, default: []].append(gift)
         }
       case .due(let state): follow(state, found, revised, &needs)
       case .again: break
@@ -191,7 +193,9 @@ package struct GiftsFlow: Flow {
         needs.state(Policy.self, place.policy)
       }
     case Provider.kind:
-      for open in found.group(OpenGift.kind, due.key.key) { needs.state(GrantBook.self, OpenGift(key: open.key.key, rows: open.rows).policy) }
+      for open in found.group(OpenGift.kind, due.key.key) {
+        needs.state(GrantBook.self, OpenGift(key: open.key.key, rows: open.rows).policy)
+      }
     case Coupon.kind:
       guard let book = found.recall(GrantBook.self, Coupon(key: due.key.key, rows: due.rows).policy) else { return }
       for use in book.grants.flatMap(\.uses) { follow(use, &needs) }

@@ -58,6 +58,7 @@ package struct GrantBook: Remembered {
       if backlog > 0 && issued == 0 { return "缺货待补" }
       if reclaimed > 0 { return "追回" }
       if issued == 0 { return "已取消" }
+      if returned > 0, returned >= shipped { return "已退回" }
       if backlog > 0 { return "部分缺货" }
       if pending == 0 { return isService ? (shipped > 0 ? "已使用" : "已过期") : accepted >= issued ? "已签收" : "已发货" }
       return shipped > 0 ? (isService ? "部分使用" : "部分发货") : isService ? "已发券" : "待发货"

@@ -7,7 +7,8 @@ enum GiftLine: Int, CaseIterable {
   case distribution, movement, payable, policy
 
   enum Column: Int, CaseIterable {
-    case policy, gift, name, kind, provider, quantity, amount, rule, status, reason, detail, branch, channel, line, receiver, mobile, address
+    case policy, gift, name, kind, provider, quantity, amount, rule, status, reason, detail, branch, channel, line, receiver, mobile,
+      address
     case coupons, until, signed, issued, shipped, used, returned, net, issuedAmount, reclaim, approval
 
     var field: (String, Field.Kind) {

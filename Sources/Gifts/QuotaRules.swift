@@ -52,7 +52,8 @@ struct QuotaRules: Sendable {
     self.table = table
     guard table.policy == .collect || table.policy == .ruleOrder else {
       throw Fault(
-        .setting, code: "rule-policy-wrong", place: table.place.description, cause: "the table gives one answer, and every quota must allow a gift",
+        .setting, code: "rule-policy-wrong", place: table.place.description,
+        cause: "the table gives one answer, and every quota must allow a gift",
         remedy: "write C in the first cell")
     }
     compiled = try table.compile(inputs: RuleInputs.bindings, schema: RuleInputs.schema)

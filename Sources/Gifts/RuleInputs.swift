@@ -65,7 +65,8 @@ enum RuleInputs {
 
   static func wrong(_ table: DecisionTable, _ rule: Int, _ cause: String, _ remedy: String) -> Fault {
     Fault(
-      .setting, code: "rule-output-wrong", place: table.place(ofRule: rule).description, cause: "\(table.id(rule)): \(cause)", remedy: remedy)
+      .setting, code: "rule-output-wrong", place: table.place(ofRule: rule).description, cause: "\(table.id(rule)): \(cause)",
+      remedy: remedy)
   }
 }
 

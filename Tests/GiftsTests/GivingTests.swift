@@ -68,7 +68,9 @@ struct GivingTests {
     #expect(bench.book("P1")?.grants.map(\.gift) == ["CHEAP"])
   }
 
-  @Test("Stock 5, eight earn it: five in order of signing, three wait; restocked, those who wait are served before the night's new policies (B2-8)")
+  @Test(
+    "Stock 5, eight earn it: five in order of signing, three wait; restocked, those who wait are served before the night's new policies (B2-8)"
+  )
   func backlog() throws {
     var bench = try Bench(
       distribution: ["R1,>=0,-,A,1,1,否,否,不发,是,保留"], quotas: ["Q1,-,-,金额,1000.00,,机构,月,,是,HD-1,依据"])
@@ -93,7 +95,9 @@ struct GivingTests {
     #expect(bench.all(Quota.self).isEmpty)
   }
 
-  @Test("Cancelled before it was sent a gift and its quotas come back; afterwards its cost is claimed back, and dropped again when it returns (B2-9)")
+  @Test(
+    "Cancelled before it was sent a gift and its quotas come back; afterwards its cost is claimed back, and dropped again when it returns (B2-9)"
+  )
   func cancelled() throws {
     var bench = try Bench(
       distribution: ["R1,>=3000,-,A,1,1,否,否,不发,是,收回", "R2,>=3000,-,B,1,2,否,否,不发,是,保留"], quotas: ["Q1,-,-,金额,1000.00,,机构,月,,是,HD-1,依据"])
