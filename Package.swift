@@ -104,7 +104,7 @@ let package = Package(
         "Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "FileKit",
         grdb,
       ]),
-    tests("SettlementTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Night", "NightKit"]),
+    tests("SettlementTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Store", "Settlement", "Night", "NightKit"]),
     tests("PartiesTests", ["Values", "Tables", "Ledger", "Flows", "Parties", "Store", "Night", "NightKit"]),
     tests("VouchersTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Vouchers", "Night", "NightKit"]),
     tests("WarrantyTests", ["Values", "Tables", "Rules", "Ledger", "Codes", "Flows", "Warranty", "Spreadsheets", "Night", "NightKit"]),

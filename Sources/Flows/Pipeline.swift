@@ -11,6 +11,8 @@ package struct Pipeline: Sendable {
   package var tables: [String: DecisionTable]
   /// Statistical models by name, as their files say them.
   package var statistics: [(name: String, model: Setting)] = []
+  /// Parties' profiles, by party.
+  package var profiles: [String: DecisionTable] = [:]
 
   package init(name: String, settings: Setting, feeds: [String: Feed], sheets: [SheetDraft], tables: [String: DecisionTable]) {
     self.name = name
@@ -51,6 +53,7 @@ package struct SheetDraft: Sendable {
   package var page = Sheet.Page()
   package var picture = Sheet.Picture()
   package var leaf: Sheet.Leaf?
+  package var also: [String] = []
   /// The question whose answers fill it; empty on other sheets. And which of them: texts by the question's field.
   package var answers = ""
   package var shown: [String: [String]] = [:]
@@ -93,8 +96,9 @@ package struct SheetDraft: Sendable {
     for index in bound.indices {
       let field = bound[index].field
       if SheetDraft.trunkFields.contains(field) { continue }
-      // Several feeds may call a field so, and the line too: what is personal in one of them is personal.
-      let known = ([lines[kind].schema] + facts).compactMap { schema in schema.index(of: field).map { schema.fields[$0] } }
+      // Several feeds may call a field so, and the lines too: what is personal in one of them is personal.
+      let own = ([lines[kind].name] + also).compactMap { name in lines.first { $0.name == name }?.schema }
+      let known = (own + facts).compactMap { schema in schema.index(of: field).map { schema.fields[$0] } }
       if known.isEmpty { throw unknownField(index, "the line nor of the feed") }
       bound[index].personal = known.lazy.map(\.personal).first { !$0.isEmpty } ?? ""
     }
@@ -160,6 +164,10 @@ package struct SheetDraft: Sendable {
     sheet.picture = picture
     sheet.leaf = leaf
     sheet.echo = echo
+    for name in also {
+      guard let kind = lines.firstIndex(where: { $0.name == name }) else { throw unknown("also", name, lines.map(\.name)) }
+      sheet.also.append(kind)
+    }
     if let unclaimed {
       guard let of = lines.firstIndex(where: { $0.name == unclaimed.of }) else {
         throw unknown("unclaimed", unclaimed.of, lines.map(\.name))

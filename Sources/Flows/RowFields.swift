@@ -6,10 +6,8 @@ package struct RowFields: Sendable {
   private let indexes: [String: Int]
 
   package init(_ feed: Feed, needs: [String], _ settings: Setting) throws(Fault) {
-    for name in needs where feed.schema.index(of: name) == nil {
-      throw settings.wrong(
-        "feeds/\(feed.name).csv no longer declares the field \(name)", "put its row back as shipped; other fields may go")
-    }
+    let declared = DeclaredFields(feed, settings)
+    for name in needs { _ = try declared.index(of: name) }
     indexes = Dictionary(uniqueKeysWithValues: feed.schema.fields.enumerated().map { ($1.name, $0) })
   }
 

@@ -58,6 +58,10 @@ package struct Sheet: Sendable {
   package var picture = Picture()
   /// A register sheet may be handed out entry by entry; nil on every other one.
   package var leaf: Leaf?
+  /// Kinds of lines listed after those of `lines`, in the same columns: what else a desk has to say.
+  package var also: [Int] = []
+  /// The kinds of lines it lists, and whose open facts stand beside.
+  package var kinds: [Int] { lines == Sheet.noLines ? [] : [lines] + also }
   /// A register sheet may list what its flow answers to a question instead of the states as they are kept: products as they stand on the day.
   package var answers: Answers?
 

@@ -157,8 +157,10 @@ struct SheetMaker {
   /// The parts the workbook speaks of: its own, or all it holds together.
   private func parts() throws(Fault) -> [String] {
     if let part = order.part { return [part] }
-    guard let kind = order.sheet.states else { return try store.parts(flow: order.flow, kind: order.sheet.lines, run: run) }
-    return try store.groups(of: kind)
+    if let kind = order.sheet.states { return try store.groups(of: kind) }
+    var parts: Set<String> = []
+    for kind in order.sheet.kinds { parts.formUnion(try store.parts(flow: order.flow, kind: kind, run: run)) }
+    return parts.sorted()
   }
 
   /// What the files' own total rows print, beside what their rows add up to. A difference is the sender's: said, never a stop.

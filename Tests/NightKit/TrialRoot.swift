@@ -29,12 +29,15 @@ package struct TrialRoot: Sendable {
     self.makers = makers
   }
 
-  /// Lays a root out with these pipelines.
-  package init(new path: String, pipelines: String = Checkout.pipelines, makers: [NightShift.Maker] = houseMakers) throws {
+  /// Lays a root out with these pipelines. The shipped ones settle nobody who has no rules of its own: most tests let the platform's tables do it.
+  package init(
+    new path: String, pipelines: String = Checkout.pipelines, makers: [NightShift.Maker] = houseMakers, houseRules: Bool = true
+  ) throws {
     self.init(at: path, makers: makers)
     try WorkingRoot(path: path).create(parties: ["platform", "finance", "applicants", "public"])
     try FileManager.default.removeItem(atPath: path + "/pipelines")
     try FileManager.default.copyItem(atPath: pipelines, toPath: path + "/pipelines")
+    if houseRules { try Checkout.allowHouseRules(in: path + "/pipelines") }
     try night().layOut()
   }
 

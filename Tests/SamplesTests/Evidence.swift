@@ -30,7 +30,7 @@ struct Evidence {
     if parts.count == 2, parts[1].hasSuffix(".csv") { return try comma("\(path)/parties/\(parts[0])/outbound/\(day)/\(parts[1])") }
     if name.hasPrefix("explain_") { return try explanation(String(name.dropFirst(8).dropLast(4))) }
     switch name {
-    case "desk.csv", "policies.csv", "products.csv", "merchants.csv", "vouchers.csv", "accounts.csv", "warranty.csv",
+    case "desk.csv", "policies.csv", "products.csv", "merchants.csv", "vouchers.csv", "accounts.csv", "endorsements.csv", "warranty.csv",
       "warranty-products.csv", "warranty-orders.csv", "main-products.csv", "warranty-demands.csv":
       return try query(String(name.dropLast(4)))
     case "files.csv": return try files()

@@ -39,6 +39,12 @@ struct Sample: Hashable, Sendable, CustomTestStringConvertible {
     return Set(found).sorted().filter { name in wanted?.contains { name.hasPrefix($0) } ?? true }.map(Sample.init(name:))
   }()
 
+  /// Those walked: all, or while one is being written those whose name contains what SETTLE_SAMPLES says.
+  static let walked: [Sample] = {
+    guard let wanted = ProcessInfo.processInfo.environment["SETTLE_SAMPLES"] else { return all }
+    return all.filter { $0.name.contains(wanted) }
+  }()
+
   var hasCommands: Bool { FileManager.default.fileExists(atPath: folder + "/commands.csv") }
 
   /// `nights.csv` gives number, day and exit code; without it there is one night, of 31 March, and it closes. Commands alone have none.

@@ -51,6 +51,7 @@ enum SheetFile {
     if let unclaimed = entry["unclaimed"] {
       draft.unclaimed = (try unclaimed.required("of").text(), try unclaimed.required("without").text())
     }
+    draft.also = try entry["also"]?.texts() ?? []
     if let formats = entry["formats"] { draft.media = try media(formats) }
     if let page = entry["page"] { draft.page = try self.page(page, columns, file) }
     if let picture = entry["picture"] { draft.picture = try self.picture(picture) }

@@ -82,10 +82,12 @@ struct ReportStage {
       if wanted.allSatisfy(\.isEmpty) { continue }
       var cells = 0
       for (order, media) in zip(bundle.orders, wanted) {
-        let rows =
-          if let kind = order.sheet.states { try night.store.count(of: kind, group: order.part) } else {
-            try night.store.totals(flow: order.flow, kind: order.sheet.lines, part: order.part, run: run).rows
-          }
+        var rows = 0
+        if let kind = order.sheet.states {
+          rows = try night.store.count(of: kind, group: order.part)
+        } else {
+          for kind in order.sheet.kinds { rows += try night.store.totals(flow: order.flow, kind: kind, part: order.part, run: run).rows }
+        }
         // A page takes a small part of what a workbook takes.
         let weight = media.reduce(0) { $0 + ($1 == .html ? 1 : 8) }
         cells += weight * rows * order.sheet.columns.count { order.grant.sees($0.group) } / 8

@@ -27,6 +27,12 @@ extension SettlementFlow {
     session.expose(seller, calculation.premium.gross, desk)
     lines(fact, settled, statement: statement, &desk)
     register(fact, settled, statement: statement, seller: seller, &desk)
+    climb(
+      Climb(
+        fact: fact.id, reference: Reference("\(fact.id)/settle"), supplier: supplier, seller: seller,
+        line: fact.row.text(fields.line) ?? "",
+        signed: fact.row.date(fields.signed) ?? desk.day, gross: calculation.premium.gross, net: calculation.premium.net,
+        payeeVat: settled.payeeVat, ladders: settled.ladders, statement: statement), isEndorsement: false, &session, &desk)
     sell(fact, desk.recall(Product.self, productKey(fact)), &desk)
     desk.settle(fact)
   }
@@ -152,7 +158,7 @@ extension SettlementFlow {
       income: level(ruling.matching.income, calculation.income), level1: level(ruling.matching.level1, calculation.level1),
       level2: level(ruling.matching.level2, calculation.level2), statement: statement, payeeVat: settled.payeeVat,
       version: ruling.version?.short ?? "", hasOwnTax: row.money(fields.net) != nil || row.money(fields.tax) != nil,
-      isBooked: !calculation.income.fee.amount.isZero || !calculation.expenditure.isZero)
+      isBooked: !calculation.income.fee.amount.isZero || !calculation.expenditure.isZero, ladders: settled.ladders)
     policy.lines.append(line)
     desk.remember(policy)
   }

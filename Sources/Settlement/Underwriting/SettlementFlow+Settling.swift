@@ -52,6 +52,7 @@ extension SettlementFlow {
       let calculation = Calculation(
         premium, income: income, level1: level1, level2: level2, matching: ruling.matching, terms: terms, payeeVat: payeeVat)
       var settled = Judgement.Settled(calculation: calculation, ruling: ruling, payeeVat: payeeVat, allocated: allocated)
+      if let ladders = ruling.ladders { settled.ladders = ladders.climbed(session.rows, input).map { ladders.ladders[$0].name } }
       let cap = ruling.cap(session.rows, input)
       settled.cap = cap?.rule
       if calculation.expenditure > .zero { settled.held = hold(calculation, cap, payee, session, desk) }
@@ -102,10 +103,10 @@ extension SettlementFlow {
       guard let version = set.inForce(on: day) else { return .waits(SettlementReasons.houseRulesDenied, "") }
       return ruling(version, of: supplier)
     }
-    return terms.houseRulesAllowed ? .ruling(house) : .waits(SettlementReasons.houseRulesDenied, "")
+    return terms.houseRules == .allowed ? .ruling(house) : .waits(SettlementReasons.houseRulesDenied, "")
   }
 
-  private func ruling(_ version: RuleSet.Version, of supplier: String) -> RulingFound {
+  func ruling(_ version: RuleSet.Version, of supplier: String) -> RulingFound {
     guard let found = rulings.ruling(version, { try? make(version, of: supplier) }) else {
       return .waits(SettlementReasons.rulesUnusable, version.short)
     }
@@ -118,7 +119,7 @@ extension SettlementFlow {
     else { return nil }
     return try Ruling(
       income: income, level1: level1, level2: level2, allocation: version.allocations.map(Matching.Allocation.list) ?? .open,
-      caps: house.caps, feed: feeds[0], version: version, settings: settings)
+      caps: house.caps, ladders: house.ladders?.table, feed: feeds[0], version: version, settings: settings)
   }
 
   func testsPolicyPremium(_ supplier: String, _ set: RuleSet?, _ day: Day) -> Bool {
