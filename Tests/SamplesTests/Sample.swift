@@ -34,15 +34,13 @@ struct Sample: Hashable, Sendable, CustomTestStringConvertible {
       if path.hasSuffix("/in") { found.append(String(path.dropLast(3))) }
       if path.hasSuffix("/commands.csv") { found.append(String(path.dropLast(13))) }
     }
-    // While one is written: SETTLE_SAMPLES=b5-,a4-13 walks only those whose names begin so.
-    let wanted = ProcessInfo.processInfo.environment["SETTLE_SAMPLES"].map { $0.split(separator: ",") }
-    return Set(found).sorted().filter { name in wanted?.contains { name.hasPrefix($0) } ?? true }.map(Sample.init(name:))
+    return Set(found).sorted().map(Sample.init(name:))
   }()
 
-  /// Those walked: all, or while one is being written those whose name contains what SETTLE_SAMPLES says.
+  /// Those walked: all, or while some are being written those whose name contains one of what SETTLE_SAMPLES says: a4-,b5-.
   static let walked: [Sample] = {
-    guard let wanted = ProcessInfo.processInfo.environment["SETTLE_SAMPLES"] else { return all }
-    return all.filter { $0.name.contains(wanted) }
+    guard let wanted = ProcessInfo.processInfo.environment["SETTLE_SAMPLES"]?.split(separator: ",") else { return all }
+    return all.filter { sample in wanted.contains { sample.name.contains($0) } }
   }()
 
   var hasCommands: Bool { FileManager.default.fileExists(atPath: folder + "/commands.csv") }
