@@ -17,7 +17,8 @@ enum Exhibits {
   }
 
   static let codes: [Code] = {
-    let reasons = TableReasons.all + PartyReasons.all + SettlementFlow.allReasons + VoucherReasons.all + WarrantyReasons.all + NightReasons.all
+    let reasons =
+      TableReasons.all + PartyReasons.all + SettlementFlow.allReasons + VoucherReasons.all + WarrantyReasons.all + NightReasons.all
     var codes = reasons.map { Code(code: $0.code, meaning: $0.zh) }
     for code in ReadFault.Code.allCases.map(\.rawValue) + HeaderRefusal.codes where !codes.contains(where: { $0.code == code }) {
       codes.append(Code(code: code, meaning: ""))
