@@ -107,7 +107,8 @@ extension Journal {
   {
     guard
       let row = try Row.fetchOne(
-        database, sql: """
+        database,
+        sql: """
           SELECT id, party, digest, state, corrects, amount, run, file, row, payload, key, (SELECT run FROM file WHERE file.id = fact.file)
           FROM fact WHERE \(condition)
           """,

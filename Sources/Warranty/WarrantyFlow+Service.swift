@@ -150,5 +150,5 @@ extension Question {
       Column("主商品识别号", "device", personal: "account"), Column("购买日期", "bought"), Column("生效日期", "starts"), Column("到期日期", "ends"),
       Column("支付金额", "paid", isNumeric: true), Column("状态", "status"), Column("已用次数", "used", isNumeric: true),
       Column("次数上限", "limit", isNumeric: true),
-    ])
+    ], owner: 0)
 }

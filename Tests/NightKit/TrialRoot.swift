@@ -14,7 +14,10 @@ import Warranty
 /// A working root laid out for a test, with ways to drop files and run nights on it.
 package struct TrialRoot: Sendable {
   package let path: String
-  package var makers: [NightShift.Maker]
+  package var makers: [NightShift.Maker] { didSet { houses = Houses() } }
+  /// Roots with the house's own flows share what they read of their pipelines.
+  private var houses: Houses
+  private static let shared = Houses()
 
   package static let houseMakers = [
     NightShift.Maker("parties", kinds: PartiesFlow.kinds) { pipeline throws(Fault) in try PartiesFlow(pipeline) },
@@ -31,14 +34,15 @@ package struct TrialRoot: Sendable {
   package static let seal = Seal(key: Array("a key for tests alone: 32 bytes!".utf8))
 
   /// Opens what stands at the path.
-  package init(at path: String, makers: [NightShift.Maker] = houseMakers) {
+  package init(at path: String, makers: [NightShift.Maker]? = nil) {
     self.path = path
-    self.makers = makers
+    self.makers = makers ?? TrialRoot.houseMakers
+    houses = makers == nil ? TrialRoot.shared : Houses()
   }
 
   /// Lays a root out with these pipelines. The shipped ones settle nobody who has no rules of its own: most tests let the platform's tables do it.
   package init(
-    new path: String, pipelines: String = Checkout.pipelines, makers: [NightShift.Maker] = houseMakers, houseRules: Bool = true
+    new path: String, pipelines: String = Checkout.pipelines, makers: [NightShift.Maker]? = nil, houseRules: Bool = true
   ) throws {
     self.init(at: path, makers: makers)
     try WorkingRoot(path: path).create(parties: ["platform", "finance", "applicants", "public"])
@@ -51,7 +55,9 @@ package struct TrialRoot: Sendable {
   /// The same root elsewhere, as it stands now.
   package func copied(to path: String) throws -> TrialRoot {
     try FileManager.default.copyItem(atPath: self.path, toPath: path)
-    return TrialRoot(at: path, makers: makers)
+    var copy = TrialRoot(at: path, makers: makers)
+    copy.houses = houses
+    return copy
   }
 
   package func night(
@@ -62,9 +68,9 @@ package struct TrialRoot: Sendable {
     let before = steps.store
     let root = WorkingRoot(path: path, steps: steps.drops)
     let store = try Journal(path: root.statePath + "/settle.db", pageLimit: pageLimit, before: before)
-    return NightShift(
-      root: root, store: store, makers: makers,
-      options: NightOptions(workers: workers, quiet: .zero, chunk: chunk, report: report, before: before))
+    var options = NightOptions(workers: workers, quiet: .zero, chunk: chunk, report: report, before: before)
+    options.houses = houses
+    return NightShift(root: root, store: store, makers: makers, options: options)
   }
 
   /// One night, as `settle run` makes it.

@@ -24,6 +24,8 @@ struct Model {
     /// In the order they were taken.
     var coins: [Int]
     var refunded: Int64 = 0
+    /// How many of the coins came back.
+    var back = 0
     var isVoided = false
   }
 
@@ -196,8 +198,9 @@ struct Model {
     (whole.amount, whole.uses) = (payments[place].refunded, payments[place].refunded)
     let all = payments[place].coins.count
     let back = payments[place].refunded == payments[place].amount ? all : min(all, Int(units(whole)))
-    for coin in payments[place].coins.suffix(back) { coins[coin].isSpent = false }
-    payments[place].coins = Array(payments[place].coins.prefix(all - back)) + payments[place].coins.suffix(back)
+    // Those that came back before may have been spent again since: they are another payment's now.
+    for coin in payments[place].coins[(all - back)..<(all - payments[place].back)] { coins[coin].isSpent = false }
+    payments[place].back = back
     return .booked
   }
 

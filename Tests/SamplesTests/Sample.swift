@@ -40,7 +40,9 @@ struct Sample: Hashable, Sendable, CustomTestStringConvertible {
   /// Those walked: all, or while some are being written those whose names begin with one of the words of SETTLE_SAMPLES.
   static let asked: [Sample] = {
     let words = (ProcessInfo.processInfo.environment["SETTLE_SAMPLES"] ?? "").split { $0 == "," || $0 == " " }
-    return words.isEmpty ? all : all.filter { sample in words.contains { sample.name.hasPrefix($0) } }
+    // It has the program read an old workbook in a child with a limit on its memory.
+    let walked = Sanitizer.isOn ? all.filter { $0.name != "rules-convert" } : all
+    return words.isEmpty ? walked : walked.filter { sample in words.contains { sample.name.hasPrefix($0) } }
   }()
 
   var hasCommands: Bool { FileManager.default.fileExists(atPath: folder + "/commands.csv") }

@@ -100,7 +100,7 @@ extension NightShift {
   private func rehearse(_ begun: Rehearsal, _ flow: any Rehearsing, _ files: PipelineFiles, since day: Day) throws(Fault) -> Rehearsal {
     var rehearsal = begun
     let table = rehearsal.table
-    let house = try House(folder: root.pipelinesPath, makers: makers)
+    let house = try house()
     let nights = try nights(since: day)
     rehearsal.nights = nights.count
     let current = files.pipelines.first { $0.name == flow.name }?.tables.mapValues(\.version.hex) ?? [:]

@@ -14,7 +14,7 @@ extension NightShift {
     _ name: String, conditions: [(column: String, value: String)], as user: String? = nil,
     begin: @escaping (TextTable) throws(Fault) -> Void, row: @escaping ([String]) throws(Fault) -> Void
   ) throws(Fault) {
-    let house = try House(folder: root.pipelinesPath, makers: makers)
+    let house = try house()
     let kinds = house.flows.flatMap(\.states)
     let sheets = house.flows.flatMap { flow in
       flow.sheets.filter { !$0.kinds.isEmpty && $0.states == nil && $0.echo.isEmpty }.map { (flow, $0) }
