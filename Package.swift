@@ -43,6 +43,8 @@ let package = Package(
     .systemLibrary(name: "CFreeXL", pkgConfig: "freexl", providers: [.apt(["libfreexl-dev"])]),
     .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CQRCode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CLinux"),
     // 1–2 · what everything speaks of
     room("Values", [crypto]),
@@ -50,25 +52,29 @@ let package = Package(
     // 3 · mechanisms without files
     room("Rules", ["Values", "Tables"]),
     room("Ledger", ["Values"]),
+    room("Codes", ["Values", "CQRCode", "CPNG"]),
     // 4 · the contract between the night and a flow
     room("Flows", ["Values", "Tables", "Rules", "Ledger"]),
     // 5 · the business wing
     room("Parties", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     room("Settlement", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
+    room("Gifts", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     room("Vouchers", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
+    room("Warranty", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     room("PrepaidCards", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     // 5 · the device wing
     room("Spreadsheets", ["Values", "Tables", "CCSV", "CXLSXWriter", "CDeflate", "CZip", "CExpat", "CFreeXL", "CUchardet"]),
-    room("Pages", ["Values", "Tables"]),
+    room("Pages", ["Values", "Tables", "Codes"]),
     room("Drops", ["Values", "Tables", "CLinux"]),
     room("Store", ["Values", "Tables", "Ledger", "Flows", grdb, sqlite]),
     // 6–7 · the night and the program
-    room("Night", ["Values", "Tables", "Rules", "Ledger", "Flows", "Spreadsheets", "Pages", "Drops", "Store", yams]),
+    room("Night", ["Values", "Tables", "Rules", "Ledger", "Codes", "Flows", "Spreadsheets", "Pages", "Drops", "Store", yams]),
     .executableTarget(
       name: "App",
       dependencies: [
-        "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Vouchers", "PrepaidCards", "Spreadsheets", "Drops", "Store",
-        "Night", arguments,
+        "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "PrepaidCards", "Warranty", "Spreadsheets", "Drops", "Store",
+        "Night",
+        arguments,
       ],
       swiftSettings: house),
     // Tests
@@ -82,15 +88,16 @@ let package = Package(
     tests(
       "SamplesTests",
       [
-        "Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "PrepaidCards", "Spreadsheets", "Pages", "Drops", "Store", "Night",
-        "NightKit", "FileKit", "App", "CZip",
+        "Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "PrepaidCards", "Warranty", "Spreadsheets", "Pages", "Drops", "Store", "Night",
+        "NightKit",
+        "FileKit", "App", "CZip",
       ]),
     // Files no editor writes, made byte by byte.
     .target(name: "FileKit", path: "Tests/FileKit", swiftSettings: house),
     // What the tests of whole nights share: roots, steps, pictures of what a root holds.
     .target(
       name: "NightKit",
-      dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "PrepaidCards", "Drops", "Store", "Night", grdb],
+      dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "PrepaidCards", "Warranty", "Drops", "Store", "Night", grdb],
       path: "Tests/NightKit",
       swiftSettings: house),
     tests(
@@ -99,9 +106,12 @@ let package = Package(
         "Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Spreadsheets", "Drops", "Store", "Night", "NightKit", "FileKit",
         grdb,
       ]),
-    tests("SettlementTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Settlement", "Night", "NightKit"]),
+    tests("SettlementTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Store", "Settlement", "Night", "NightKit"]),
     tests("PartiesTests", ["Values", "Tables", "Ledger", "Flows", "Parties", "Store", "Night", "NightKit"]),
+    tests("GiftsTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Gifts", "Night", "NightKit"]),
     tests("VouchersTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Vouchers", "Night", "NightKit"]),
+    tests("WarrantyTests", ["Values", "Tables", "Rules", "Ledger", "Codes", "Flows", "Warranty", "Spreadsheets", "Night", "NightKit"]),
+    tests("CodesTests", ["Values", "Codes", "NightKit"]),
     tests("PrepaidCardsTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "PrepaidCards", "Night", "NightKit"]),
     tests("FlowsTests", ["Values", "Tables", "Ledger", "Flows"]),
     tests("StoreTests", ["Values", "Tables", "Flows", "Store", "NightKit", grdb]),

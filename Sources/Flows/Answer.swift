@@ -22,8 +22,11 @@ package struct Question: Sendable {
   /// The kind of state it goes through, in the order of keys.
   package var kind: String
   package var columns: [Column]
+  /// The column that names the party a row belongs to; nil: rows are nobody's own.
+  package var owner: Int?
 
-  package init(_ name: String, kind: String, columns: [Column]) {
+  package init(_ name: String, kind: String, columns: [Column], owner: Int? = nil) {
+    self.owner = owner
     self.name = name
     self.kind = kind
     self.columns = columns

@@ -11,6 +11,8 @@ package struct Pipeline: Sendable {
   package var tables: [String: DecisionTable]
   /// Statistical models by name, as their files say them.
   package var statistics: [(name: String, model: Setting)] = []
+  /// Parties' profiles, by party.
+  package var profiles: [String: DecisionTable] = [:]
 
   package init(name: String, settings: Setting, feeds: [String: Feed], sheets: [SheetDraft], tables: [String: DecisionTable]) {
     self.name = name
@@ -49,6 +51,9 @@ package struct SheetDraft: Sendable {
   package var breakdown: [String]
   package var media: [Sheet.Medium] = [.xlsx]
   package var page = Sheet.Page()
+  package var also: [String] = []
+  package var picture = Sheet.Picture()
+  package var leaf: Sheet.Leaf?
   /// The question whose answers fill it; empty on other sheets. And which of them: texts by the question's field.
   package var answers = ""
   package var shown: [String: [String]] = [:]
@@ -91,14 +96,11 @@ package struct SheetDraft: Sendable {
     for index in bound.indices {
       let field = bound[index].field
       if SheetDraft.trunkFields.contains(field) { continue }
-      guard let schema = facts.first(where: { $0.index(of: field) != nil }), let at = schema.index(of: field) else {
-        if let own = lines[kind].schema.index(of: field) {
-          bound[index].personal = lines[kind].schema.fields[own].personal
-          continue
-        }
-        throw unknownField(index, "the line nor of the feed")
-      }
-      bound[index].personal = schema.fields[at].personal
+      // Several feeds may call a field so, and the lines too: what is personal in one of them is personal.
+      let kinds = ([lines[kind].name] + also).compactMap { name in lines.first { $0.name == name }?.schema }
+      let known = (kinds + facts).compactMap { schema in schema.index(of: field).map { schema.fields[$0] } }
+      if known.isEmpty { throw unknownField(index, "the line nor of the feed") }
+      bound[index].personal = known.lazy.map(\.personal).first { !$0.isEmpty } ?? ""
     }
     return try dressed(
       lines,
@@ -121,6 +123,9 @@ package struct SheetDraft: Sendable {
       }
       guard let at = kind.schema.index(of: bound[index].field) else { throw unknownField(index, "the state nor key, part or due") }
       bound[index].personal = kind.schema.fields[at].personal
+    }
+    for field in leaf.map({ [$0.name, $0.run] }) ?? [] where kind.schema.index(of: field) == nil {
+      throw unknown("each", field, kind.schema.fields.map(\.name))
     }
     return try dressed(
       lines,
@@ -156,7 +161,13 @@ package struct SheetDraft: Sendable {
     var sheet = sheet
     sheet.media = media
     sheet.page = page
+    sheet.picture = picture
+    sheet.leaf = leaf
     sheet.echo = echo
+    for name in also {
+      guard let kind = lines.firstIndex(where: { $0.name == name }) else { throw unknown("also", name, lines.map(\.name)) }
+      sheet.also.append(kind)
+    }
     if let unclaimed {
       guard let of = lines.firstIndex(where: { $0.name == unclaimed.of }) else {
         throw unknown("unclaimed", unclaimed.of, lines.map(\.name))

@@ -5,9 +5,10 @@ package import Values
 /// A sheet a flow writes per part, from `sheets/<sheet>.csv` and `pipeline.yaml`: a workbook, a page, a comma-separated file, or several of these.
 package struct Sheet: Sendable {
   /// What a sheet is written on; the name is the file's ending.
-  package enum Medium: String, Sendable, CaseIterable { case xlsx, html, csv }
+  package enum Medium: String, Sendable, CaseIterable { case xlsx, html, csv, png }
 
-  package enum Format: String, Sendable, CaseIterable { case text, id, money, rate, date, moment, integer, number }
+  /// `qr`: the column's text as a QR code, a picture wherever there is paper for one. (domain.md 4.13)
+  package enum Format: String, Sendable, CaseIterable { case text, id, money, rate, date, moment, integer, number, qr }
 
   package struct Column: Sendable {
     /// A field of the line, of the fact it speaks of, or one of the trunk's own: `source-file`, `source-row`, `state`, `reason`, `age`, `part`;
@@ -54,6 +55,13 @@ package struct Sheet: Sendable {
   package var breakdown: [String]
   package var media: [Medium] = [.xlsx]
   package var page = Page()
+  /// Kinds of lines listed after those of `lines`, in the same columns: what else a desk has to say.
+  package var also: [Int] = []
+  /// The kinds of lines it lists, and whose open facts stand beside.
+  package var kinds: [Int] { lines == Sheet.noLines ? [] : [lines] + also }
+  package var picture = Picture()
+  /// A register sheet may be handed out entry by entry; nil on every other one.
+  package var leaf: Leaf?
   /// A register sheet may list what its flow answers to a question instead of the states as they are kept: products as they stand on the day.
   package var answers: Answers?
 
@@ -80,6 +88,9 @@ package struct Sheet: Sendable {
   package struct Page: Sendable {
     /// The page's file without its ending; sheets that name the same file stand on one page for whoever receives several. Empty: the sheet's own name.
     package var file = ""
+    /// What stands on top of a page; empty: the first sheet's own title.
+    package var title = ""
+    package var titleEnglish = ""
     /// The total column drawn as bars beside each breakdown; empty counts rows.
     package var measure = ""
     /// Rows stand under a heading for each value of this column.
@@ -92,6 +103,32 @@ package struct Sheet: Sendable {
     package var open = true
 
     package init() {}
+  }
+
+  /// How its QR codes are drawn: what printers need is theirs to say.
+  package struct Picture: Sendable {
+    /// How much of the printed code may be lost: L, M, Q or H.
+    package var level = "Q"
+    /// Blank modules around it.
+    package var quiet = 4
+    /// Pixels a module, in a picture that is a file of its own.
+    package var scale = 10
+
+    package static let levels = ["L", "M", "Q", "H"]
+
+    package init() {}
+  }
+
+  /// A sheet of leaves: a file of its own for each entry of a register, called as one of its fields says. Only entries the run touched are
+  /// handed out, and a field of theirs says which run that was.
+  package struct Leaf: Sendable {
+    package var name: String
+    package var run: String
+
+    package init(name: String, run: String) {
+      self.name = name
+      self.run = run
+    }
   }
 
   /// A part that is no party but a document with a reader: `申请号 TAB party`. Its sheet is named after the document, which may be any text,

@@ -95,6 +95,27 @@ package struct StatisticsModel: Sendable {
     }
   }
 
+  /// One sum of a row by another: how many of the sold were insured, what one cost in the mean, how often a year something broke. Taken of exact
+  /// sums and rounded once; blank where there is nothing to divide by. (domain.md B5-9)
+  package struct Ratio: Sendable {
+    package enum Kind: String, Sendable, CaseIterable { case rate, money }
+
+    package var title, titleEnglish: String
+    /// Indexes of measures; nil: the quantity.
+    package var above, below: Int?
+    package var times: Int64
+    package var kind: Kind
+
+    package init(title: String, titleEnglish: String, above: Int?, below: Int?, times: Int64, kind: Kind) {
+      self.title = title
+      self.titleEnglish = titleEnglish
+      self.above = above
+      self.below = below
+      self.times = times
+      self.kind = kind
+    }
+  }
+
   /// A table drawn from the model: by some of its dimensions, or by period.
   package struct View: Sendable {
     package var title, titleEnglish: String
@@ -128,6 +149,7 @@ package struct StatisticsModel: Sendable {
   package var dimensions: [Dimension]
   package var quantity: Quantity
   package var measures: [Measure]
+  package var ratios: [Ratio] = []
   package var views: [View]
   /// Of everything that decides what is collected. A model that collects otherwise begins anew; tables may change freely.
   package var digest: Digest

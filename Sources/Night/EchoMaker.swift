@@ -25,7 +25,7 @@ struct EchoMaker {
   }
 
   func make(at path: String) throws(Fault) -> (rows: Int, totals: String) {
-    guard let feed = context.house.feed(file.feed), let archived = file.archived else {
+    guard let feed = context.house.feed(file.feed, of: file.party), let archived = file.archived else {
       throw Fault(
         .program, code: "echo-without-original", place: file.path, cause: "the original is not in the archive",
         remedy: "keep the root as it is and report this message")

@@ -13,6 +13,8 @@ struct House: Sendable {
   let widths: [String: Int]
   let ruleVersions: [Journal.RuleVersion]
   let statistics: [StatisticsModel]
+  /// By feed and party.
+  private let profiles: [String: [String: Profile]]
   /// Roles that need no access of their own, as the flows' settings stand.
   let openRoles: Set<String>
 
@@ -31,7 +33,8 @@ struct House: Sendable {
       }
       made.append(try maker.make(pipeline))
       widths.merge(maker.kinds) { first, _ in first }
-      for (name, table) in pipeline.tables.sorted(by: { $0.key < $1.key }) {
+      let profiles = pipeline.profiles.map { ("profiles/\($0)", $1) }
+      for (name, table) in (pipeline.tables.map { ($0, $1) } + profiles).sorted(by: { $0.0 < $1.0 }) {
         versions.append(Journal.RuleVersion(flow: pipeline.name, table: name, digest: table.version.hex, rows: table.rules.count))
       }
     }
@@ -46,6 +49,12 @@ struct House: Sendable {
       }
     }
     statistics = models
+    var profiles: [String: [String: Profile]] = [:]
+    for pipeline in files.pipelines where !pipeline.profiles.isEmpty {
+      let feed = try pipeline.feed(pipeline.settings.required("profiles").text())
+      for (party, table) in pipeline.profiles { profiles[feed.name, default: [:]][party] = try Profile(table, feed) }
+    }
+    self.profiles = profiles
     for flow in flows { try House.check(flow.accounts, of: flow.name, chart) }
     self.widths = widths
     openRoles = made.reduce(into: []) { $0.formUnion($1.openRoles) }
@@ -53,6 +62,13 @@ struct House: Sendable {
   }
 
   func flow(taking feed: String) -> (any Flow)? { flows.first { $0.feeds.contains { $0.name == feed || $0.title == feed } } }
+  func profile(_ feed: String, of party: String) -> Profile? { profiles[feed]?[party] }
+
+  /// The feed as a party's files may be laid out: what its profile fills need not be in them.
+  func feed(_ name: String, of party: String) -> Feed? {
+    feed(name).map { feed in profile(feed.name, of: party)?.applied(to: feed) ?? feed }
+  }
+
   func feed(_ name: String) -> Feed? { flows.lazy.flatMap(\.feeds).first { $0.name == name || $0.title == name } }
 
   /// A family of accounts the chart has no row for, or not with the unit, is a wrong setting (78).

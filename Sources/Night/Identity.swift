@@ -27,8 +27,8 @@ struct Identity {
     if holder.digest == newcomer.digest { return IdentityOutcome(newcomer: .already, holder: .stays) }
     let difference = difference(holder.row, newcomer.row)
     if feed.revises {
-      // A row of another night replaces the register's entry; two that differ within one night stand against each other.
-      return holder.state == .settled
+      // A row of another run replaces the register's entry, and one that still waits; two that differ within one run stand against each other.
+      return holder.state == .settled || (!holder.isContested && holder.taken != newcomer.taken)
         ? IdentityOutcome(newcomer: .takesKey, holder: .replaced)
         : IdentityOutcome(newcomer: .conflict(NightReasons.conflict, difference), holder: .contested(NightReasons.conflict, difference))
     }

@@ -56,8 +56,8 @@ struct OpenList {
       rows.set(last, 10, .integer(Int64(row)))
     }
     // A register sheet may stand without lines: then nothing of a fact waits beside it.
-    if order.sheet.lines != Sheet.noLines {
-      try maker.night.store.eachOpen(flow: flow, kind: order.sheet.lines, part: order.part, run: run) { views, _, facts in
+    for kind in order.sheet.kinds {
+      try maker.night.store.eachOpen(flow: flow, kind: kind, part: order.part, run: run) { views, _, facts in
         for (index, view) in views.enumerated() {
           let feed = flow.feeds.first { $0.name == view.feed }!
           let row = facts[index]
@@ -65,7 +65,7 @@ struct OpenList {
           add(
             party: view.party, key: key(feed, row), amount: feed.amount.flatMap { row.money($0) },
             state: maker.english ? "\(state)" : state.title,
-            code: view.reason, detail: view.detail, since: view.since, age: run.name.day - view.since,
+            code: view.reason, detail: told(view), since: view.since, age: run.name.day - view.since,
             file: maker.files[view.file]?.name ?? "",
             row: view.rowNumber)
         }
@@ -87,6 +87,13 @@ struct OpenList {
         rows.removeAll()
       }
     }
+  }
+
+  /// Versions that stand against each other are told apart by the digest an approval names.
+  private func told(_ view: Journal.LineView) -> String {
+    if view.digest.isEmpty { return view.detail }
+    return [view.detail, "\(maker.english ? "digest" : "摘要") \(view.digest)"].filter { !$0.isEmpty }.joined(
+      separator: maker.english ? ", " : "，")
   }
 
   /// The business key as people read it, masked where a part of it is personal.

@@ -62,6 +62,7 @@ package enum NightReasons {
     remedyZh: "填写完整内容，或恢复回执中的原值", remedyEn: "write the value in full, or put back what the receipt had")
 
   package static let all = [
+    Profile.ambiguous,
     conflict, settledStays, acrossSuppliers, already, replaced, fileAlready, feedUnknown, feedNotPermitted, partyUnknown, noSupplierAccess,
     noCreditLine, tableUnknown, tableWrong, growing, changed,
     incomplete, setAside, receiptRowUnknown, maskChanged,

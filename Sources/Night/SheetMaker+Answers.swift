@@ -94,7 +94,7 @@ extension Sheet.Format {
     case .integer: return scaled(0).map { .integer($0) }
     case .number: return scaled(6).map { .number(millionths: $0) }
     case .date: return Day(iso: text).map { .date($0) }
-    case .text, .id, .rate, .moment: return nil
+    case .text, .id, .rate, .moment, .qr: return nil
     }
   }
 }

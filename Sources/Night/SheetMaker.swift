@@ -57,7 +57,10 @@ struct SheetMaker {
       }
     }
     let options = BookOptions(temporary: context.night.root.writingPath, rowLimit: context.night.options.rowLimit)
-    return try BookPaper(path: path, place: "\(order.party)/\(order.name(.xlsx))", plan: plan, options: options, watch: context.watch)
+    let pictures = BookPaper.Pictures(columns, order.sheet.picture)
+    if !pictures.columns.isEmpty { plan.detail.rowHeight = BookPaper.Pictures.rowHeight }
+    return try BookPaper(
+      path: path, place: "\(order.party)/\(order.name(.xlsx))", plan: plan, options: options, pictures: pictures, watch: context.watch)
   }
 
   func comma(at path: String) throws(Fault) -> any Paper {
@@ -73,7 +76,9 @@ struct SheetMaker {
     var tables = [
       PagePlan.Table(
         title: isAlone ? detail : title, heading: isAlone ? english ? "Summary" : "汇总" : title,
-        columns: columns.map { PagePlan.Column(self.title($0), $0.pageKind, total: $0.total, scale: $0.format.scale) },
+        columns: columns.map {
+          PagePlan.Column(self.title($0), $0.pageKind, total: $0.total, scale: $0.format.scale, level: order.sheet.picture.level)
+        },
         breakdowns: breakdowns,
         measure: place(page.measure).flatMap { columns[$0].total ? $0 : nil }, grouped: place(page.group),
         layout: page.cards ? .cards : .table, isSummarised: page.summary)
@@ -152,8 +157,10 @@ struct SheetMaker {
   /// The parts the workbook speaks of: its own, or all it holds together.
   private func parts() throws(Fault) -> [String] {
     if let part = order.part { return [part] }
-    guard let kind = order.sheet.states else { return try store.parts(flow: order.flow, kind: order.sheet.lines, run: run) }
-    return try store.groups(of: kind)
+    if let kind = order.sheet.states { return try store.groups(of: kind) }
+    var parts: Set<String> = []
+    for kind in order.sheet.kinds { parts.formUnion(try store.parts(flow: order.flow, kind: kind, run: run)) }
+    return parts.sorted()
   }
 
   /// What the files' own total rows print, beside what their rows add up to. A difference is the sender's: said, never a stop.

@@ -44,7 +44,7 @@ struct SheetOrders {
       let parties = try SheetOrders.parties(night.store)
       var orders: [ReportStage.Order] = []
       for flow in house.flows {
-        for sheet in flow.sheets where sheet.echo.isEmpty {
+        for sheet in flow.sheets where sheet.echo.isEmpty && sheet.leaf == nil {
           // What waits may name a payee nobody registered: it stands on the supplier's sheet and the desk, not on one of its own.
           let parts = try parts(of: sheet, flow)
           if parts.isEmpty { continue }
@@ -87,7 +87,10 @@ struct SheetOrders {
 
   /// The parts a sheet has something to say about: lines of the run or facts that wait, and of a register what the run changed.
   private func parts(of sheet: Sheet, _ flow: any Flow) throws(Fault) -> [String] {
-    var parts = sheet.lines == Sheet.noLines ? [] : try night.store.parts(flow: flow, kind: sheet.lines, run: run)
+    var parts: [String] = []
+    for kind in sheet.kinds {
+      for part in try night.store.parts(flow: flow, kind: kind, run: run) where !parts.contains(part) { parts.append(part) }
+    }
     if let kind = sheet.states {
       parts = sheet.together && sheet.lines != Sheet.noLines ? parts : []
       for group in try night.store.changedGroups(of: kind, run: run) where !parts.contains(group) { parts.append(group) }

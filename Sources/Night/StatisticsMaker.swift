@@ -128,6 +128,9 @@ struct StatisticsMaker {
       ListPlan.Column(word("增长", "Growth"), .rate, width: 10), ListPlan.Column(word("均值", "Mean"), format, width: 14),
       ListPlan.Column(word("方差", "Variance"), .money, width: 18), ListPlan.Column(word("标准差", "Deviation"), format, width: 14),
     ]
+    columns += ratios.map {
+      ListPlan.Column(word($0.title, $0.titleEnglish), $0.kind == .rate ? .rate : .money, width: 12)
+    }
     let chart: ListPlan.Chart? =
       view.byPeriod && !view.dimensions.isEmpty
       ? nil : ListPlan.Chart(view.byPeriod ? .columns : .bars, title: name, labels: labels, values: drawn)
@@ -151,7 +154,23 @@ struct StatisticsMaker {
     // Beyond what a cell shows to the hundredth there is only the deviation.
     let shown = variance.flatMap { $0 < 9_000_000_000_000_000 ? $0 : nil }
     cells += [amount(spread.mean, measure), shown.map { .money(Money(minor: $0)) } ?? .none, amount(spread.deviation, measure)]
-    return cells
+    return cells + ratios.map { ratio($0, row) }
+  }
+
+  /// Ratios of what the recipient may see.
+  private var ratios: [StatisticsModel.Ratio] {
+    model.ratios.filter { ratio in [ratio.above, ratio.below].allSatisfy { $0.map(measures.contains) ?? true } }
+  }
+
+  private func ratio(_ ratio: StatisticsModel.Ratio, _ row: StatisticsTable.Row) -> BookCell {
+    func sum(_ measure: Int?) -> Int64 { measure.map { row.spreads[$0].sum } ?? row.quantity }
+    let (above, overflow) = sum(ratio.above).multipliedReportingOverflow(by: ratio.times)
+    let below = sum(ratio.below)
+    if overflow || below <= 0 { return .none }
+    switch ratio.kind {
+    case .rate: return Rate.share(above, of: below).map(BookCell.rate) ?? .none
+    case .money: return .money(Money(minor: Rounding.halfUp.quotient(Int128(above), Int128(below))))
+    }
   }
 
   // MARK: ties

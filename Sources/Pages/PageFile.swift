@@ -1,9 +1,9 @@
 import Glibc
-import Values
+package import Values
 
-/// A page's bytes on the disk, whole or not at all.
-enum PageFile {
-  static func write(_ bytes: [UInt8], to path: String) throws(Fault) {
+/// The bytes of a page, or of a picture beside one, on the disk: whole or not at all.
+package enum PageFile {
+  package static func write(_ bytes: [UInt8], to path: String) throws(Fault) {
     let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard file >= 0 else { throw fault(path, "cannot be written") }
     var at = 0
@@ -25,7 +25,7 @@ enum PageFile {
     }
   }
 
-  static func read(_ path: String) throws(Fault) -> [UInt8] {
+  package static func read(_ path: String) throws(Fault) -> [UInt8] {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard file >= 0 else { throw fault(path, "cannot be read") }
     defer { close(file) }

@@ -67,7 +67,8 @@ struct PageMarkup {
       page.add("</h2>\n")
     }
     page.add("<dl class=\"tiles\">\n")
-    figure(words.rows, String(table.rows), &page)
+    // Where nothing stands over the figures, several lists are told apart by their names.
+    figure(table.plan.isSummarised || tables.count == 1 ? words.rows : "\(table.plan.title) \(words.rows)", String(table.rows), &page)
     for column in table.plan.columns.indices where table.plan.columns[column].total {
       page.add("<div data-column=\"")
       page.add(plain: String(column))

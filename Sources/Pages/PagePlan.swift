@@ -77,6 +77,8 @@ package struct PagePlan: Sendable {
   package struct Column: Sendable {
     package enum Kind: Sendable {
       case text, id, number, moment
+      /// A text drawn as a QR code, and printed below it.
+      case picture
       /// Long text: takes a card's whole width, and breaks into lines.
       case long
     }
@@ -85,13 +87,16 @@ package struct PagePlan: Sendable {
     package var total: Bool
     /// What its numbers are: how a sum of none is printed.
     package var scale: Datum.Tag
+    /// Of a picture: how much of its QR code may be lost, L to H.
+    package var level: String
 
-    package init(_ title: String, _ kind: Kind = .text, total: Bool = false, scale: Datum.Tag = .money) {
+    package init(_ title: String, _ kind: Kind = .text, total: Bool = false, scale: Datum.Tag = .money, level: String = "Q") {
       precondition(!total || kind == .number, "a total needs a column of numbers")
       self.title = title
       self.kind = kind
       self.total = total
       self.scale = scale
+      self.level = level
     }
   }
 }

@@ -33,6 +33,9 @@ enum PageStyle {
     .chart .b { width: 40% }
     .chart td:first-child { max-width: 9rem }
     svg { display: block; width: 100%; height: .6rem }
+    svg.qr { width: 10rem; max-width: 100%; height: auto; background: #fff; border-radius: .3rem }
+    svg.qr path { fill: #000 }
+    .list td.q { white-space: normal; overflow-wrap: anywhere; min-width: 11rem; font-size: .78rem }
     rect { fill: var(--bar) }
     rect.neg { fill: var(--red) }
     .ties { margin: .6rem 0 0; color: var(--soft); font-size: .84rem }
@@ -82,7 +85,7 @@ enum PageStyle {
     .cards td.n { text-align: left }
     .cards td.w { min-width: 0 }
     .cards td::before { content: var(--label); display: block; color: var(--soft); font-size: .78rem; font-weight: 400 }
-    .cards td:first-child, .cards td.w { grid-column: 1 / -1 }
+    .cards td:first-child, .cards td.w, .cards td.q { grid-column: 1 / -1 }
     .cards td:first-child { font-weight: 600; font-size: 1.02rem }
     .cards td:first-child::before { display: none }
     .cards td:empty { display: none }
@@ -97,7 +100,7 @@ enum PageStyle {
       .list td.n { text-align: left }
       .list td.w { min-width: 0 }
       .list td::before { content: var(--label); display: block; color: var(--soft); font-size: .78rem; font-weight: 400 }
-      .list td:first-child, .list td.w { grid-column: 1 / -1 }
+      .list td:first-child, .list td.w, .list td.q { grid-column: 1 / -1 }
       .list td:first-child { font-weight: 600 }
       .list td:empty { display: none }
     }

@@ -79,6 +79,9 @@ struct PageTable {
       switch plan.columns[column].kind {
       case .number: if isNegative { groups[place].rows.add("<td class=\"n neg\">") } else { groups[place].rows.add("<td class=\"n\">") }
       case .long: groups[place].rows.add("<td class=\"w\">")
+      case .picture:
+        groups[place].rows.add("<td class=\"q\">")
+        groups[place].rows.add(PageCode.drawing(of: cell, level: plan.columns[column].level))
       case .text, .id, .moment: groups[place].rows.add("<td>")
       }
       groups[place].rows.text(cell)

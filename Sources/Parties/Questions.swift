@@ -9,14 +9,14 @@ extension Question {
       Column("分类", "class"), Column("商户号", "merchant"), Column("产品编码", "product"), Column("产品名称", "name"), Column("产品分类", "classification"),
       Column("险种", "line"), Column("价格", "price", isNumeric: true), Column("生效日期", "from"), Column("剩余量", "remaining", isNumeric: true),
       Column("预警数量", "alert", isNumeric: true), Column("状态", "status"), Column("待审核", "pending"), Column("摘要", "digest"),
-    ])
+    ], owner: 1)
   static let merchants = Question(
     "merchants", kind: Party.kind,
     columns: [
       Column("商户号", "merchant"), Column("商户名称", "name"), Column("主营类型", "business"), Column("角色", "roles"), Column("标识码", "code"),
       Column("供应商端", "supplier"), Column("销售商端", "seller"), Column("信用额度", "credit", isNumeric: true),
       Column("保证金", "deposit", isNumeric: true),
-    ])
+    ], owner: 0)
 }
 
 extension PartiesFlow {

@@ -13,8 +13,8 @@ package enum PartyReasons {
     "company-registered", zh: "该统一社会信用代码已登记", en: "this company is registered already",
     remedyZh: "使用已有商户号；资料变更请联系平台", remedyEn: "use the number it has; changes are made by the platform")
   package static let roleUnknown = Reason(
-    "role-unknown", zh: "角色无法识别", en: "the role is not known", remedyZh: "填写 保险公司、银行 或 发卡机构",
-    remedyEn: "write insurer, bank or issuer")
+    "role-unknown", zh: "角色无法识别", en: "the role is not known", remedyZh: "填写 保险公司、银行、发卡机构 或 机构",
+    remedyEn: "write insurer, bank, issuer or branch")
   package static let merchantUnknown = Reason(
     "merchant-unknown", zh: "商户未登记", en: "the merchant is not registered",
     remedyZh: "登记该商户，或更正商户号；每晚自动重试", remedyEn: "register the merchant, or correct its number; it is tried again every night")
@@ -54,6 +54,9 @@ package enum PartyReasons {
 
   package static let numberGiven = Reason(
     "number-given", zh: "商户号", en: "merchant number", remedyZh: "今后以此商户号报送", remedyEn: "use this number from now on")
+  package static let manufacturerNumberGiven = Reason(
+    "manufacturer-number-given", zh: "厂商编号", en: "manufacturer number", remedyZh: "今后以此厂商编号报送",
+    remedyEn: "use this number from now on")
   package static let productSubmitted = Reason(
     "product-submitted", zh: "已提交待审核，摘要", en: "submitted for review, digest", remedyZh: "经平台审核该摘要后发布",
     remedyEn: "it is published by an approval of this digest")
@@ -68,6 +71,6 @@ package enum PartyReasons {
     numberNotAFolder, applicantNamesNumber, companyRegistered, roleUnknown, merchantUnknown, depositLater, depositNotThere,
     depositNotBooked,
     productUnknown, productIncomplete, rulesWrong, approvalUnclear, retroactiveDayMissing, reviewerUnknown, ownApproval, nothingUnderDigest,
-    numberGiven, productSubmitted, rulesSubmitted, rulesIncomplete,
+    numberGiven, manufacturerNumberGiven, productSubmitted, rulesSubmitted, rulesIncomplete,
   ]
 }

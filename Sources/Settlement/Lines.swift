@@ -12,6 +12,8 @@ package enum SettlementLine {
     case seller, product, signed, plate, insured
     /// The rules it was matched by: the first digits of their digest, or the platform's.
     case rules
+    /// The tier of a ladder, on the rows a ladder brings.
+    case ladderRule
   }
 
   package static let kind = LineKind(
@@ -22,6 +24,7 @@ package enum SettlementLine {
       ("level1-rate", .rate), ("level1-amount", .money), ("level1-rule", .id), ("level2-rate", .rate), ("level2-amount", .money),
       ("level2-rule", .id), ("expenditure", .money), ("margin", .money), ("payable-state", .text), ("allocated-rule", .id),
       ("cap-rule", .id), ("seller", .id), ("product", .id), ("signed", .date), ("plate", .id), ("insured", .text), ("rules", .id),
+      ("ladder-rule", .id),
     ],
     totals: [
       "premium", "net", "tax", "vehicle-tax", "income-amount", "income-net", "income-vat", "level1-amount", "level2-amount", "expenditure",
@@ -29,10 +32,12 @@ package enum SettlementLine {
     ],
     rules: [
       "income-rule": "income", "level1-rule": "expenditure-1", "level2-rule": "expenditure-2", "allocated-rule": "allocated",
-      "cap-rule": "caps",
+      "cap-rule": "caps", "ladder-rule": "ladders",
     ],
-    amounts: ["income-rule": "income-amount", "level1-rule": "level1-amount", "level2-rule": "level2-amount"],
-    payees: ["level1-rule": "seller", "level2-rule": "seller"], source: ("rules", Ruling.houseName))
+    amounts: [
+      "income-rule": "income-amount", "level1-rule": "level1-amount", "level2-rule": "level2-amount",
+    ],
+    payees: ["level1-rule": "seller", "level2-rule": "seller", "ladder-rule": "seller"], source: ("rules", Ruling.houseName))
 }
 
 /// The line of a payee's detail: one per level that pays.
@@ -68,12 +73,15 @@ package enum AlertLine {
 
 /// A row of a seller's own sheet and what was settled for it. (domain.md 0.24, B1-17)
 package enum ComparisonLine {
-  package enum Column: Int, CaseIterable { case rate, ours, difference, rule, result }
+  package enum Column: Int, CaseIterable { case rate, ours, difference, rule, result, claimed, rowType, supplier, statement }
 
   package static let kind = LineKind(
     name: "comparison",
-    fields: [("our-rate", .rate), ("ours", .money), ("difference", .money), ("our-rule", .id), ("result", .text)],
-    totals: ["ours", "difference"])
+    fields: [
+      ("our-rate", .rate), ("ours", .money), ("difference", .money), ("our-rule", .id), ("result", .text), ("claimed", .money),
+      ("row-type", .text), ("part", .id), ("statement", .id),
+    ],
+    totals: ["ours", "difference", "claimed"])
 }
 
 /// Marks a settled line its seller has claimed.

@@ -10,6 +10,7 @@ struct Session {
   private var statements: [String: String] = [:]
   private var outstanding: [String: Outstanding] = [:]
   private var exposures: [String: Exposure] = [:]
+  private var ladderMonths: [String: LadderMonth] = [:]
 
   init(width: Int) { rows = Batch(width: max(1, width)) }
 
@@ -57,9 +58,16 @@ struct Session {
     exposures[seller] = now
   }
 
+  func ladderMonth(_ key: String, _ desk: Desk) -> LadderMonth {
+    ladderMonths[key] ?? desk.recall(LadderMonth.self, key) ?? LadderMonth(key)
+  }
+
+  mutating func keep(_ month: LadderMonth) { ladderMonths[month.key] = month }
+
   /// Puts the sums on the desk.
   mutating func close(_ desk: inout Desk) {
     for key in outstanding.keys.sorted() { desk.remember(outstanding[key]!) }
+    for key in ladderMonths.keys.sorted() { desk.remember(ladderMonths[key]!) }
     for key in exposures.keys.sorted() { desk.remember(exposures[key]!) }
   }
 }

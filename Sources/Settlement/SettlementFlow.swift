@@ -12,6 +12,7 @@ package struct SettlementFlow: Flow {
   package let reads = [Party.kind, Product.kind, RuleSet.kind, Approval.kind]
   package let lines = [SettlementLine.kind, PayableLine.kind, EndorsementLine.kind, AlertLine.kind, ComparisonLine.kind, ClaimedLine.kind]
   package let sheets: [Sheet]
+  package let states = [Stock.listing]
   package let accounts = [
     AccountPattern(.asset, "receivable", "*"), AccountPattern(.asset, "input-vat"), AccountPattern(.liability, "output-vat"),
     AccountPattern(.liability, "payable", "*"), AccountPattern(.liability, "payable-held", "*"), AccountPattern(.income, "commission", "*"),
@@ -30,6 +31,8 @@ package struct SettlementFlow: Flow {
   let house: Ruling
   let rulings = Rulings()
   let settings: Setting
+  /// A party's rules as somebody would have them: only while they are rehearsed.
+  var trial: (party: String, ruling: Ruling)?
 
   static let underwritingFeed = 0
   static let endorsementsFeed = 1
@@ -40,10 +43,10 @@ package struct SettlementFlow: Flow {
     settings = pipeline.settings
     let underwriting = try pipeline.feed("underwriting")
     feeds = [underwriting, try pipeline.feed("endorsements"), try pipeline.feed("payments"), try pipeline.feed("expenditure")]
-    fields = try UnderwritingFields(underwriting.schema, settings)
-    endorsementFields = try EndorsementFields(feeds[Self.endorsementsFeed].schema, settings)
-    payments = try PaymentFields(feeds[Self.paymentsFeed].schema, settings)
-    claims = try ClaimFields(feeds[Self.expenditureFeed].schema, settings)
+    fields = try UnderwritingFields(DeclaredFields(underwriting, settings))
+    endorsementFields = try EndorsementFields(DeclaredFields(feeds[Self.endorsementsFeed], settings))
+    payments = try PaymentFields(DeclaredFields(feeds[Self.paymentsFeed], settings))
+    claims = try ClaimFields(DeclaredFields(feeds[Self.expenditureFeed], settings))
     var sheets: [Sheet] = []
     for draft in pipeline.sheets { sheets.append(try draft.bound(to: lines, facts: feeds.map(\.schema))) }
     self.sheets = sheets
@@ -51,12 +54,13 @@ package struct SettlementFlow: Flow {
     endorsing = try EndorsingRules(settings, terms)
     house = try Ruling(
       income: try pipeline.table("income"), level1: try pipeline.table("expenditure-1"), level2: try pipeline.table("expenditure-2"),
-      allocation: .table(try pipeline.table("allocated")), caps: try pipeline.table("caps"), feed: underwriting, version: nil,
+      allocation: .table(try pipeline.table("allocated")), caps: try pipeline.table("caps"), ladders: pipeline.tables["ladders"],
+      feed: underwriting, version: nil,
       settings: settings)
   }
 
   /// While the house tables may settle, a supplier needs no more than its registration.
-  package var openRoles: Set<String> { terms.houseRulesAllowed ? ["supplier"] : [] }
+  package var openRoles: Set<String> { terms.houseRules == .allowed ? ["supplier"] : [] }
 
   /// Originals by 签单日期, then the endorsements of the night by their own time, then sellers' sheets, then payments: what an endorsement speaks of is settled before
   /// it, whatever file came first. (domain.md B1-14)
@@ -75,7 +79,7 @@ package struct SettlementFlow: Flow {
   /// The kinds of state it keeps, and how wide their rows are.
   package static let kinds = [
     Policy.kind: Policy.width, Statement.kind: Statement.width, LineChanges.kind: LineChanges.width, LineReview.kind: LineReview.width,
-    Outstanding.kind: Outstanding.width, Exposure.kind: Exposure.width, Stock.kind: Stock.width,
+    Outstanding.kind: Outstanding.width, Exposure.kind: Exposure.width, Stock.kind: Stock.width, LadderMonth.kind: LadderMonth.width,
   ]
 
   // MARK: knowing
@@ -106,6 +110,8 @@ package struct SettlementFlow: Flow {
       needs.state(Statement.self, fact.party)
       needs.state(Exposure.self, seller)
       needs.state(LineChanges.self, "\(policy)\t\(fact.row.text(fields.line) ?? "")")
+      needLadders(
+        seller: seller, supplier: fact.party, line: fact.row.text(fields.line) ?? "", signed: signed(fact) ?? Day(number: 0), &needs)
       needs.account(AccountKey(AccountPath(.liability, "payable-held", seller), .cny))
       // Some supplier's tables may test 保单保费; the lines of a policy are few.
       if house.inputs.needsPolicy { needs.facts(of: feeds[0].name, keyPrefix: policy + "\t") }
@@ -121,6 +127,7 @@ package struct SettlementFlow: Flow {
   }
 
   private func row(_ fact: Fact) -> Batch.Row { fact.row }
+  private func signed(_ fact: Fact) -> Day? { fact.row.date(fields.signed) }
 
   /// What only becomes known with the first needs: the sums of tonight's statements, the lines an approval names.
   package func follow(_ items: [Item], _ found: Found, _ needs: inout Needs) {
@@ -134,6 +141,7 @@ package struct SettlementFlow: Flow {
           continue
         }
         if numbers[fact.party] == nil { numbers[fact.party] = Statement.next(fact.party, found) }
+        if fact.feed == Self.endorsementsFeed || !fact.row.text(fields.endorsement).isEmpty { followEndorsed(fact, found, &needs) }
         for seller in sellers(of: fact, found) {
           needs.state(Outstanding.self, Outstanding.key(numbers[fact.party]!, seller))
           needs.state(Exposure.self, seller)

@@ -5,6 +5,8 @@ import Values
 struct Terms: Sendable {
   enum CapMeasure: String, Sendable, CaseIterable { case expenditure, income }
   enum NegativeMargin: String, Sendable, CaseIterable { case hold, pay }
+  /// Whether the platform's tables settle suppliers without published rules of their own.
+  enum HouseRules: String, Sendable, CaseIterable { case allowed, off }
   enum OverCredit: String, Sendable, CaseIterable { case warn, hold }
 
   enum Payable: String, Sendable, CaseIterable {
@@ -23,10 +25,12 @@ struct Terms: Sendable {
   var capMeasures: CapMeasure
   var overCredit: OverCredit
   var cancellationRestocks: Bool
-  var houseRulesAllowed: Bool
+  var houseRules: HouseRules
   var payable: Payable
   /// 差额 up to which a seller's amount counts as ours.
   var sellerTolerance: Money
+  /// The flow every policy is handed to when it enters or changes; nil: none.
+  var policiesTo: String?
 
   init(_ settings: Setting) throws(Fault) {
     rounding = try settings.required("rounding").choice(Rounding.self)
@@ -40,7 +44,9 @@ struct Terms: Sendable {
     cancellationRestocks = try settings.required("cancellation-restocks").boolean()
     payable = try settings.required("payable").choice(Payable.self)
     sellerTolerance = try settings.required("seller-tolerance").money()
-    houseRulesAllowed = try settings.required("house-rules").text() == "allowed"
+    houseRules = try settings.required("house-rules").choice(HouseRules.self)
+    let reader = try settings["policies-to"]?.text() ?? "none"
+    policiesTo = reader == "none" ? nil : reader
   }
 }
 

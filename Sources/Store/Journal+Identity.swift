@@ -16,6 +16,8 @@ package struct Twins: Sendable {
     package var amount: Int64
     /// Run that decided it; nil while undecided.
     package var run: Int64?
+    /// Run that took its file in.
+    package var taken: Int64
     package var file: Int64
     package var rowNumber: Int
     package var row: Batch.Row
@@ -105,7 +107,11 @@ extension Journal {
   {
     guard
       let row = try Row.fetchOne(
-        database, sql: "SELECT id, party, digest, state, corrects, amount, run, file, row, payload, key FROM fact WHERE \(condition)",
+        database,
+        sql: """
+          SELECT id, party, digest, state, corrects, amount, run, file, row, payload, key, (SELECT run FROM file WHERE file.id = fact.file)
+          FROM fact WHERE \(condition)
+          """,
         arguments: arguments)
     else { return nil }
     var batch = Batch(width: width)
@@ -115,7 +121,8 @@ extension Journal {
       row[10],
       Twins.Side(
         id: row[0], party: names.text(row[1]), digest: Array(row[2] as Data), state: Fact.State(rawValue: state) ?? .waiting,
-        isContested: state == contested, corrects: row[4] as Int == 1, amount: row[5], run: row[6], file: row[7], rowNumber: row[8],
+        isContested: state == contested, corrects: row[4] as Int == 1, amount: row[5], run: row[6],
+        taken: row[11], file: row[7], rowNumber: row[8],
         row: batch[0])
     )
   }

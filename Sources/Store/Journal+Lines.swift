@@ -48,6 +48,8 @@ extension Journal {
     package var reason: String
     package var detail: String
     package var feed: String
+    /// The first digits of its content's digest, on open facts that stand against each other: what an approval of one of them names.
+    package var digest = ""
   }
 
   /// Goes through a part's lines (all parts' when nil), in order, in chunks: the line's cells in one batch, its fact's in another, row by row alike.
@@ -67,14 +69,14 @@ extension Journal {
   ) throws(Fault) {
     try views(
       """
-      SELECT o.part, o.number, f.id, f.party, f.file, f.row, f.since, f.state, f.reason, f.detail, f.feed, f.payload, x''
+      SELECT o.part, o.number, f.id, f.party, f.file, f.row, f.since, f.state, f.reason, f.detail, f.feed, f.payload, x'', f.digest
       FROM open o JOIN fact f ON f.id = o.fact WHERE o.run = ?1 AND o.kind = ?2 AND (?3 IS NULL OR o.part = ?3) ORDER BY o.part, o.number
-      """, flow, kind, part, run, chunk, body)
+      """, flow, kind, part, run, chunk, body, hasDigest: true)
   }
 
   private func views(
     _ sql: String, _ flow: any Flow, _ kind: Int, _ part: String?, _ run: RunRecord, _ chunk: Int,
-    _ body: ([LineView], Batch, Batch) throws -> Void
+    _ body: ([LineView], Batch, Batch) throws -> Void, hasDigest: Bool = false
   ) throws(Fault) {
     try read("lines") { [names] database in
       guard let kindID = names.id(of: Journal.lineName(flow, kind)) else { return }
@@ -102,7 +104,9 @@ extension Journal {
             file: statement.int64(4), rowNumber: statement.int(5), since: Day(number: Int32(statement.int64(6))),
             state: Fact.State(rawValue: state) ?? .waiting, contested: state == Journal.contested,
             reason: statement.isNull(8) ? "" : names.text(statement.int64(8)), detail: statement.text(9),
-            feed: statement.isNull(10) ? "" : names.text(statement.int64(10))))
+            feed: statement.isNull(10) ? "" : names.text(statement.int64(10)),
+            digest: hasDigest && (state == Journal.contested || state == Fact.State.conflict.rawValue)
+              ? Digest(bytes: statement.bytes(13))?.short ?? "" : ""))
         guard Packed.read(statement.blob(11), into: &facts), Packed.read(statement.blob(12), into: &cells) else {
           throw Journal.damaged("line")
         }

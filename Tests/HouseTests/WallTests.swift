@@ -9,18 +9,19 @@ enum Walls {
     let flows = pure.union(["Flows"])
     return [
       "Values": [], "Tables": ["Values"], "Rules": ["Values", "Tables"], "Ledger": ["Values"], "Flows": pure, "Parties": flows,
-      "Settlement": flows, "Vouchers": flows, "PrepaidCards": flows,
-      "Spreadsheets": ["Values", "Tables"], "Pages": ["Values", "Tables"], "Drops": ["Values", "Tables"],
+      "Settlement": flows, "Gifts": flows, "Vouchers": flows, "PrepaidCards": flows, "Warranty": flows, "Codes": ["Values"],
+      "Spreadsheets": ["Values", "Tables"], "Pages": ["Values", "Tables", "Codes"], "Drops": ["Values", "Tables"],
       "Store": ["Values", "Tables", "Ledger", "Flows"],
-      "Night": flows.union(["Spreadsheets", "Pages", "Drops", "Store"]),
-      "App": flows.union(["Parties", "Settlement", "Vouchers", "PrepaidCards", "Spreadsheets", "Drops", "Store", "Night"]),
+      "Night": flows.union(["Codes", "Spreadsheets", "Pages", "Drops", "Store"]),
+      "App": flows.union(["Parties", "Settlement", "Vouchers", "Gifts", "PrepaidCards", "Warranty", "Spreadsheets", "Drops", "Store", "Night"]),
     ]
   }()
 
   /// What comes from outside, and who may use it.
   static let outside: [String: Set<String>] = [
     "CCSV": ["Spreadsheets"], "CXLSXWriter": ["Spreadsheets"], "CDeflate": ["Spreadsheets"], "CZip": ["Spreadsheets"],
-    "CExpat": ["Spreadsheets"], "CFreeXL": ["Spreadsheets"], "CUchardet": ["Spreadsheets"], "CLinux": ["Drops"],
+    "CExpat": ["Spreadsheets"], "CFreeXL": ["Spreadsheets"], "CUchardet": ["Spreadsheets"], "CQRCode": ["Codes"], "CPNG": ["Codes"],
+    "CLinux": ["Drops"],
     "GRDB": ["Store"], "GRDBSQLite": ["Store"], "Crypto": ["Values"], "Yams": ["Night"], "ArgumentParser": ["App"],
     "Foundation": ["Spreadsheets", "Store", "Night", "App"], "Dispatch": ["Night"],
     "Glibc": ["Spreadsheets", "Pages", "Drops", "App"], "Synchronization": ["Settlement", "Spreadsheets", "Store", "Night", "App"],

@@ -1,4 +1,5 @@
 import Foundation
+import Gifts
 import Night
 import Parties
 import PrepaidCards
@@ -6,6 +7,7 @@ import Settlement
 import Spreadsheets
 import Tables
 import Vouchers
+import Warranty
 
 /// Every code a row or a file can be refused or kept waiting with, and where it is shown: in a folder under `samples/exhibits`, or, where no file a party
 /// drops can bring it about, in a test of `BeyondFilesTests`.
@@ -17,7 +19,10 @@ enum Exhibits {
   }
 
   static let codes: [Code] = {
-    let reasons = TableReasons.all + PartyReasons.all + SettlementFlow.allReasons + VoucherReasons.all + CardReasons.all + NightReasons.all
+    let reasons =
+      TableReasons.all + PartyReasons.all + SettlementFlow.allReasons + VoucherReasons.all + CardReasons.all + WarrantyReasons.all
+      + GiftReasons.all
+      + NightReasons.all
     var codes = reasons.map { Code(code: $0.code, meaning: $0.zh) }
     for code in ReadFault.Code.allCases.map(\.rawValue) + HeaderRefusal.codes where !codes.contains(where: { $0.code == code }) {
       codes.append(Code(code: code, meaning: ""))

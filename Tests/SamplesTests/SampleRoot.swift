@@ -14,7 +14,7 @@ final class SampleRoot {
   var folder: String { scratch.path }
 
   init() throws {
-    root = try TrialRoot(new: scratch.path + "/root")
+    root = try TrialRoot(new: scratch.path + "/root", houseRules: false)
     try Dropping(root: root.path).lay(Sample.root + "/ground")
   }
 

@@ -21,6 +21,7 @@ struct Bench {
     let folder = ScratchFolder("bench")
     let pipelines = folder.path + "/pipelines"
     try FileManager.default.copyItem(atPath: Checkout.pipelines, toPath: pipelines)
+    try Checkout.allowHouseRules(in: pipelines)
     for (place, change) in changes {
       let path = "\(pipelines)/settlement/\(place)"
       let text = try String(contentsOfFile: path, encoding: .utf8)

@@ -164,7 +164,7 @@ struct WorkedNumbersTests {
       ("rules/expenditure-1.csv", "L1-01,商业险,4S店", "L1-01,商业险,集团", "no-expenditure-1-rule"),
       ("rules/expenditure-2.csv", "<3000", "<50", "no-expenditure-2-rule"),
       ("rules/allocated.csv", "ALL-01,-,-", "ALL-01,P-OTHER,-", "not-allocated"), ("rules/allocated.csv", ",是,", ",否,", "not-allocated"),
-      ("pipeline.yaml", "house-rules: allowed", "house-rules: denied", "no-published-rules"),
+      ("pipeline.yaml", "house-rules: allowed", "house-rules: off", "no-published-rules"),
     ])
   func stages(file: String, from: String, to: String, reason: String) throws {
     let settled = try Bench([file: { $0.replacing(from, with: to) }]).settle(["premium": "100.00"])

@@ -81,10 +81,14 @@ package struct Policy: Remembered {
     package var hasOwnTax: Bool
     /// An entry was booked for the line when it was settled.
     package var isBooked: Bool
+    /// The ladders its premium climbs, by name.
+    package var ladders: [String]
 
     package init(
-      income: Level, level1: Level, level2: Level, statement: String, payeeVat: Rate, version: String, hasOwnTax: Bool, isBooked: Bool
+      income: Level, level1: Level, level2: Level, statement: String, payeeVat: Rate, version: String, hasOwnTax: Bool, isBooked: Bool,
+      ladders: [String] = []
     ) {
+      self.ladders = ladders
       self.statement = statement
       self.income = income
       self.level1 = level1
@@ -104,11 +108,14 @@ package struct Policy: Remembered {
     package var insured = ""
     package var identity = ""
     package var mobile = ""
+    package var address = ""
     package init() {}
   }
 
   package static let kind = "policy"
-  package static let width = 42
+  /// Its place among what a reader is handed the same night: behind the registers, before what is said about gifts given for it.
+  package static let rank = 40
+  package static let width = 43
 
   /// 保单号.
   package var key: String
@@ -131,6 +138,7 @@ package struct Policy: Remembered {
     insured.insured = first.text(16) ?? ""
     insured.identity = first.text(17) ?? ""
     insured.mobile = first.text(18) ?? ""
+    insured.address = first.text(42) ?? ""
     lines = (0..<rows.count).map { index in
       let row = rows[index]
       var line = Line(
@@ -170,6 +178,7 @@ package struct Policy: Remembered {
       set(16, insured.insured)
       set(17, insured.identity)
       set(18, insured.mobile)
+      set(42, insured.address)
     }
   }
 }
@@ -179,7 +188,8 @@ extension Policy.Fees {
     guard let income = Level(row, 20), let level1 = Level(row, 26), let level2 = Level(row, 32) else { return nil }
     self.init(
       income: income, level1: level1, level2: level2, statement: row.text(41) ?? "", payeeVat: row.rate(38) ?? .zero,
-      version: row.text(39) ?? "", hasOwnTax: (row.integer(40) ?? 0) & 1 != 0, isBooked: (row.integer(40) ?? 0) & 2 != 0)
+      version: row.text(39) ?? "", hasOwnTax: (row.integer(40) ?? 0) & 1 != 0, isBooked: (row.integer(40) ?? 0) & 2 != 0,
+      ladders: (row.text(19) ?? "").split(separator: "\t").map(String.init))
   }
 
   fileprivate func write(to rows: inout Batch, _ index: Int) {
@@ -189,6 +199,7 @@ extension Policy.Fees {
     rows.set(index, 38, .rate(payeeVat))
     if !version.isEmpty { rows.set(index, 39, text: version) }
     if !statement.isEmpty { rows.set(index, 41, text: statement) }
+    if !ladders.isEmpty { rows.set(index, 19, text: ladders.joined(separator: "\t")) }
     rows.set(index, 40, .integer((hasOwnTax ? 1 : 0) | (isBooked ? 2 : 0)))
   }
 }

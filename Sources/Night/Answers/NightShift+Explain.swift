@@ -64,7 +64,7 @@ package struct Explanation: Sendable {
 extension NightShift {
   /// Explains every fact whose business key is, or begins with, this key: a policy and all its lines.
   package func explain(_ key: String) throws(Fault) -> [Explanation] {
-    let house = try House(folder: root.pipelinesPath, makers: makers)
+    let house = try house()
     let reasons = house.reasons(NightReasons.all + TableReasons.all)
     var found: [Explanation] = []
     for flow in house.flows {
@@ -79,7 +79,7 @@ extension NightShift {
 
   /// The entries under this key in the registers that flows list, with what was booked in their name.
   package func explainRegisters(_ key: String) throws(Fault) -> [RegisterExplanation] {
-    let house = try House(folder: root.pipelinesPath, makers: makers)
+    let house = try house()
     var found: [RegisterExplanation] = []
     for flow in house.flows {
       for kind in flow.states {

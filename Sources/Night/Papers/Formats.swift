@@ -8,7 +8,7 @@ import Values
 extension Sheet.Format {
   var cell: CellFormat {
     switch self {
-    case .text: .text
+    case .text, .qr: .text
     case .id: .id
     case .money: .money
     case .rate: .rate
@@ -25,6 +25,7 @@ extension Sheet.Format {
     case .id: .id
     case .money, .rate, .integer, .number: .number
     case .date, .moment: .moment
+    case .qr: .picture
     }
   }
 
@@ -37,7 +38,7 @@ extension Sheet.Format {
     case .money: 2
     case .rate: 9
     case .number: 6
-    case .text, .id, .date, .moment, .integer: 0
+    case .text, .id, .date, .moment, .integer, .qr: 0
     }
   }
 

@@ -26,8 +26,10 @@ final class SharedPage {
     let places = bundle.orders.indices.filter { bundle.orders[$0].sheet.media.contains(.html) }
     let lists = places.map { makers[$0].tables(isAlone: places.count == 1) }
     let english = context.english
+    let (own, sheet) = (english ? order.sheet.page.titleEnglish : order.sheet.page.title, order.sheet)
     var plan = PagePlan(
-      language: english ? .en : .zh, title: english ? order.sheet.titleEnglish : order.sheet.title, recipient: context.name(order.party),
+      language: english ? .en : .zh, title: own.isEmpty ? english ? sheet.titleEnglish : sheet.title : own,
+      recipient: context.name(order.party),
       run: "\(run.name)", day: run.name.day, cutOff: .end(of: run.name.day), tables: lists.flatMap { $0 },
       limit: context.night.options.pageLimit)
     let books = bundle.orders.filter { $0.sheet.media.contains(.xlsx) }.map { $0.name(.xlsx) }

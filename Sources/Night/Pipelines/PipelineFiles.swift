@@ -40,6 +40,13 @@ package struct PipelineFiles: Sendable {
       let setting = try Self.settings("\(folder)/statistics/\(model)", file: "pipelines/\(name)/statistics/\(model)")
       pipeline.statistics.append((String(model.dropLast(5)), setting))
     }
+    for file in list("\(folder)/profiles") where !file.hasSuffix(".examples.csv") {
+      guard let dot = file.lastIndex(of: "."), let entry = settings["profiles"] else {
+        throw settings.wrong("profiles/ holds \(file), and the setting profiles names no feed", "add a line profiles: underwriting")
+      }
+      let party = String(file[..<dot])
+      pipeline.profiles[party] = try Self.table("profile", at: "profiles/\(party)", entry: entry, folder: folder, pipeline: name)
+    }
     return pipeline
   }
 

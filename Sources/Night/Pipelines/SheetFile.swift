@@ -51,8 +51,12 @@ enum SheetFile {
     if let unclaimed = entry["unclaimed"] {
       draft.unclaimed = (try unclaimed.required("of").text(), try unclaimed.required("without").text())
     }
+    draft.also = try entry["also"]?.texts() ?? []
     if let formats = entry["formats"] { draft.media = try media(formats) }
     if let page = entry["page"] { draft.page = try self.page(page, columns, file) }
+    if let picture = entry["picture"] { draft.picture = try self.picture(picture) }
+    if let each = entry["each"] { draft.leaf = Sheet.Leaf(name: try each.text(), run: try entry.required("of-run").text()) }
+    try checkLeaves(draft, entry)
     return draft
   }
 
@@ -63,11 +67,45 @@ enum SheetFile {
       if media.contains(medium) { throw setting.wrong("\(medium.rawValue) stands here twice", "name each format once") }
       media.append(medium)
     }
-    if media.isEmpty { throw setting.wrong("no format is named", "write one or several of xlsx, html, csv") }
+    if media.isEmpty { throw setting.wrong("no format is named", "write one or several of xlsx, html, csv, png") }
     return media
   }
 
-  private static let pageSettings = ["file", "measure", "group", "layout", "summary", "open"]
+  /// A file for each entry of a register is a page or a picture; a picture needs something to show, and is never of several entries.
+  private static func checkLeaves(_ draft: SheetDraft, _ entry: Setting) throws(Fault) {
+    let isPicture = draft.media.contains(.png)
+    guard draft.leaf != nil else {
+      if isPicture { throw entry.wrong("a picture shows one entry of a register", "add each: with the field that names the file") }
+      return
+    }
+    if draft.states.isEmpty { throw entry.wrong("each: goes with states:", "name the register whose entries get a file of their own") }
+    if draft.media.contains(where: { $0 != .html && $0 != .png }) {
+      throw entry.wrong("a file for each entry is a page or a picture", "write formats: [html], [png] or both")
+    }
+    if isPicture && !draft.columns.contains(where: { $0.format == .qr }) {
+      throw entry.wrong("no column has the format qr", "give one column of sheets/\(draft.name).csv the format qr")
+    }
+  }
+
+  private static func picture(_ setting: Setting) throws(Fault) -> Sheet.Picture {
+    var picture = Sheet.Picture()
+    for (name, value) in try setting.entries() {
+      switch name {
+      case "level":
+        picture.level = try value.text()
+        guard Sheet.Picture.levels.contains(picture.level) else {
+          throw value.wrong("\(picture.level) is no level of a QR code", "write L, M, Q or H")
+        }
+      // The norm asks for four modules; fewer are not read by every reader.
+      case "quiet": picture.quiet = try value.integer(4...40)
+      case "scale": picture.scale = try value.integer(1...40)
+      default: throw value.wrong("a picture has no setting \(name)", "write one of: level, quiet, scale")
+      }
+    }
+    return picture
+  }
+
+  private static let pageSettings = ["file", "title", "title-en", "measure", "group", "layout", "summary", "open"]
 
   private static func page(_ setting: Setting, _ columns: [Sheet.Column], _ file: String) throws(Fault) -> Sheet.Page {
     func column(_ setting: Setting) throws(Fault) -> String {
@@ -87,6 +125,8 @@ enum SheetFile {
         throw name.wrong("\(page.file) is no name for a page", "write small letters, digits and hyphens, without the ending")
       }
     }
+    page.title = try setting["title"]?.text() ?? ""
+    page.titleEnglish = try setting["title-en"]?.text() ?? page.title
     if let measure = setting["measure"] {
       page.measure = try column(measure)
       guard columns.contains(where: { $0.field == page.measure && $0.total }) else {

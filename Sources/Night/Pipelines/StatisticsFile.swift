@@ -8,7 +8,7 @@ struct StatisticsFile {
   let setting: Setting
 
   func model(_ name: String) throws(Fault) -> StatisticsModel {
-    try only(setting, ["title", "title-en", "lines", "at", "period", "quantity", "dimensions", "measures", "views"])
+    try only(setting, ["title", "title-en", "lines", "at", "period", "quantity", "dimensions", "measures", "ratios", "views"])
     let lineName = try setting.required("lines").text()
     guard let lines = flow.lines.firstIndex(where: { $0.name == lineName }) else {
       throw setting.wrong(
@@ -45,10 +45,32 @@ struct StatisticsFile {
       [lineName, try setting["at"]?.text() ?? "", period.rawValue] + dimensions.map(\.field) + ["|"] + measures.map(\.field) + ["|"]
       + [try setting["quantity"]?["by"]?.text() ?? "", "\(quantity.other)"]
       + quantity.counts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    return StatisticsModel(
+    var model = StatisticsModel(
       name: name, flow: flow.name, title: try setting.required("title").text(), titleEnglish: try setting["title-en"]?.text() ?? name,
       lines: lines, period: period, at: at, dimensions: dimensions, quantity: quantity, measures: measures, views: views,
       digest: Digest(of: collected.joined(separator: "\t")))
+    for ratio in try setting["ratios"]?.list() ?? [] { model.ratios.append(try self.ratio(ratio, measures)) }
+    return model
+  }
+
+  /// `{title: …, of: orders, by: sold, times: 365, as: rate}`; a measure, or `quantity`.
+  private func ratio(_ entry: Setting, _ measures: [StatisticsModel.Measure]) throws(Fault) -> StatisticsModel.Ratio {
+    try only(entry, ["title", "title-en", "of", "by", "times", "as"])
+    func term(_ name: String) throws(Fault) -> Int? {
+      let setting = try entry.required(name)
+      let field = try setting.text()
+      if field == "quantity" { return nil }
+      guard let index = measures.firstIndex(where: { $0.field == field }) else {
+        throw setting.wrong(
+          "\(field) is no measure of the model", "write one of: \((["quantity"] + measures.map(\.field)).joined(separator: ", "))")
+      }
+      return index
+    }
+    let title = try entry.required("title").text()
+    return StatisticsModel.Ratio(
+      title: title, titleEnglish: try entry["title-en"]?.text() ?? title, above: try term("of"), below: try term("by"),
+      times: Int64(try entry["times"]?.integer(1...1_000_000) ?? 1), kind: try entry["as"]?.choice(StatisticsModel.Ratio.Kind.self) ?? .rate
+    )
   }
 
   private func quantity(_ lines: Int) throws(Fault) -> StatisticsModel.Quantity {

@@ -21,7 +21,7 @@ struct ReceiptMaker {
 
   /// The receipt of a file that was taken. Rows written.
   func verdicts(at path: String) throws(Fault) -> Int {
-    guard let feed = context.house.feed(file.feed), let archived = file.archived else {
+    guard let feed = context.house.feed(file.feed, of: file.party), let archived = file.archived else {
       throw Fault(
         .program, code: "receipt-without-original", place: file.path, cause: "the original is not in the archive",
         remedy: "report this message")

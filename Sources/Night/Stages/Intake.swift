@@ -100,13 +100,16 @@ struct Intake {
       path: night.root.path(of: file.claimed), name: file.name, limits: ReadLimits(feed.limits),
       hints: ReadHints(encoding: feed.encoding))
     var grid = Grid()
-    let header = try reader.findHeader(schema: feed.schema, shapes: feed.shapes, into: &grid)
+    let profile = house.profile(feed.name, of: file.party)
+    let laid = profile?.applied(to: feed) ?? feed
+    let header = try reader.findHeader(schema: laid.schema, shapes: laid.shapes, into: &grid)
     var verifier = try Verifier(header: header, place: reader.place, settings: .init(author: try author(file), day: run.name.day))
     let maker = FactMaker(flow: flow, feed: feed, shape: header.shape)
     var rows = VerifiedRows(width: feed.schema.width)
     var chunk = FactChunk(width: feed.schema.width)
     var rejected = 0
     func drain() throws(Fault) {
+      profile?.fill(&rows, header.shape, &verifier)
       chunk.findings = verifier.takeRejects()
       maker.make(rows, into: &chunk)
       if !chunk.heads.isEmpty || !chunk.findings.isEmpty {
@@ -117,7 +120,7 @@ struct Intake {
       rows.removeAll()
       chunk.removeAll()
     }
-    let receipt = try CorrectedReceipt(file, at: night.root.path(of: file.claimed), header, feed, night)
+    let receipt = try CorrectedReceipt(file, at: night.root.path(of: file.claimed), header, laid, night)
     var more = true
     while more {
       receipt?.prepare(&grid, &verifier)
@@ -139,7 +142,7 @@ struct Intake {
     reading.kind = reader.kind.rawValue
     reading.encoding = reader.encoding
     reading.sheet = reader.place.sheet ?? ""
-    reading.layout = Intake.layout(header)
+    reading.layout = Intake.layout(header, profile)
     let counts = verifier.counts
     reading.dataRows = counts.data
     reading.rejectedRows = rejected
@@ -166,12 +169,13 @@ struct Intake {
 
   /// `field=C:保费` lines: which column filled which field; `explain` names the column by it. A field taken from another column in some line of
   /// a folded row stands as `field@line:商业险=C:商业险保费`.
-  private static func layout(_ header: HeaderMap) -> String {
+  private static func layout(_ header: HeaderMap, _ profile: Profile?) -> String {
     func column(_ field: Int) -> String? {
       let column = header.columnOfField[field]
       return column < 0 ? nil : "\(Place.letters(column)):\(header.headers[column].replacing("\n", with: " "))"
     }
     var lines = header.schema.fields.indices.compactMap { field in column(field).map { "\(header.schema.fields[field].name)=\($0)" } }
+    lines += profile?.layout(besides: header) ?? []
     for line in header.shape?.lines ?? [] {
       guard let mark = line.fixed.min(by: { $0.key < $1.key }) else { continue }
       for (field, source) in line.takes.sorted(by: { $0.key < $1.key }) {

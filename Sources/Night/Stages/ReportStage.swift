@@ -33,13 +33,13 @@ struct ReportStage {
 
   /// Receipts, or the sheets of one party that go together, and about how many cells they have: the largest are begun first, so that no core waits
   /// for the last one alone. Tells what could not be written or handed over.
-  private struct Work: Sendable {
+  struct Work: Sendable {
     let name: String
     let cells: Int
     let write: @Sendable () -> [Failure]
   }
 
-  private struct Failure: Sendable {
+  struct Failure: Sendable {
     let name: String
     let fault: Fault
   }
@@ -82,10 +82,12 @@ struct ReportStage {
       if wanted.allSatisfy(\.isEmpty) { continue }
       var cells = 0
       for (order, media) in zip(bundle.orders, wanted) {
-        let rows =
-          if let kind = order.sheet.states { try night.store.count(of: kind, group: order.part) } else {
-            try night.store.totals(flow: order.flow, kind: order.sheet.lines, part: order.part, run: run).rows
-          }
+        var rows = 0
+        if let kind = order.sheet.states {
+          rows = try night.store.count(of: kind, group: order.part)
+        } else {
+          for kind in order.sheet.kinds { rows += try night.store.totals(flow: order.flow, kind: kind, part: order.part, run: run).rows }
+        }
         // A page takes a small part of what a workbook takes.
         let weight = media.reduce(0) { $0 + ($1 == .html ? 1 : 8) }
         cells += weight * rows * order.sheet.columns.count { order.grant.sees($0.group) } / 8
@@ -93,6 +95,7 @@ struct ReportStage {
       works.append(Work(name: bundle.name, cells: cells) { write(bundle, wanted, run, context) })
     }
     works += try statistics(run, context, done)
+    works += try leaves(run, context, done)
     return works
   }
 

@@ -58,6 +58,11 @@ extension SettlementFlow {
       set(.difference, .money(difference))
       cells.set(row, ComparisonLine.Column.rule.rawValue, text: rule)
       cells.set(row, ComparisonLine.Column.result.rawValue, text: agrees ? "一致" : "差异")
+      // The business desk lists it among the lines of its supplier.
+      set(.claimed, .money(fact.row.money(claims.amount) ?? .zero))
+      cells.set(row, ComparisonLine.Column.rowType.rawValue, text: "销售商报送")
+      cells.set(row, ComparisonLine.Column.supplier.rawValue, text: settled.supplier)
+      cells.set(row, ComparisonLine.Column.statement.rawValue, text: fees.statement)
     }
     // Marks the settled line as claimed: those of the same statements without a mark were left out by the seller.
     desk.line(5, part: fact.party, about: settled.fact) { cells, row in
@@ -94,18 +99,11 @@ struct ClaimFields: Sendable {
   let policy, line, amount: Int
   let level, endorsement: Int?
 
-  init(_ schema: Schema, _ settings: Setting) throws(Fault) {
-    func need(_ name: String) throws(Fault) -> Int {
-      guard let index = schema.index(of: name) else {
-        throw settings.wrong(
-          "feeds/expenditure.csv no longer declares the field \(name)", "put its row back as shipped; other fields may go")
-      }
-      return index
-    }
-    policy = try need("policy")
-    line = try need("line")
-    amount = try need("amount")
-    level = schema.index(of: "level")
-    endorsement = schema.index(of: "endorsement")
+  init(_ declared: DeclaredFields) throws(Fault) {
+    policy = try declared.index(of: "policy")
+    line = try declared.index(of: "line")
+    amount = try declared.index(of: "amount")
+    level = declared.place(of: "level")
+    endorsement = declared.place(of: "endorsement")
   }
 }

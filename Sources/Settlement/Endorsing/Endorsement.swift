@@ -70,26 +70,19 @@ struct EndorsementFields: Sendable {
   let number, policy, line, type, change, total, on: Int
   let effective, at, cause, netChange, vehicleTax: Int?
 
-  init(_ schema: Schema, _ settings: Setting) throws(Fault) {
-    func need(_ name: String) throws(Fault) -> Int {
-      guard let index = schema.index(of: name) else {
-        throw settings.wrong(
-          "feeds/endorsements.csv no longer declares the field \(name)", "put its row back as shipped; other fields may go")
-      }
-      return index
-    }
-    number = try need("endorsement")
-    policy = try need("policy")
-    line = try need("line")
-    type = try need("type")
-    change = try need("change")
-    total = try need("new-premium")
-    on = try need("on")
-    effective = schema.index(of: "effective")
-    at = schema.index(of: "at")
-    cause = schema.index(of: "cause")
-    netChange = schema.index(of: "net-change")
-    vehicleTax = schema.index(of: "vehicle-tax-change")
+  init(_ declared: DeclaredFields) throws(Fault) {
+    number = try declared.index(of: "endorsement")
+    policy = try declared.index(of: "policy")
+    line = try declared.index(of: "line")
+    type = try declared.index(of: "type")
+    change = try declared.index(of: "change")
+    total = try declared.index(of: "new-premium")
+    on = try declared.index(of: "on")
+    effective = declared.place(of: "effective")
+    at = declared.place(of: "at")
+    cause = declared.place(of: "cause")
+    netChange = declared.place(of: "net-change")
+    vehicleTax = declared.place(of: "vehicle-tax-change")
   }
 }
 

@@ -9,6 +9,18 @@ extension SettlementFlow {
     needs.state(Policy.self, policy)
     needs.state(LineChanges.self, "\(policy)\t\(line)")
     needs.state(Statement.self, fact.party)
+    needs.state(RuleSet.self, fact.party)
+  }
+
+  /// The ladders the endorsed line climbs, and the original row where its band may move.
+  func followEndorsed(_ fact: Fact, _ found: Found, _ needs: inout Needs) {
+    let isList = fact.feed == Self.underwritingFeed
+    let name = fact.row.text(isList ? fields.line : endorsementFields.line) ?? ""
+    guard let policy = found.recall(Policy.self, fact.row.text(isList ? fields.policy : endorsementFields.policy) ?? ""),
+      let line = policy.lines.first(where: { $0.line == name })
+    else { return }
+    needLadders(seller: line.seller, supplier: line.supplier, line: line.line, signed: line.signed, &needs)
+    needRebanding(line, policy: policy.key, found, &needs)
   }
 
   func endorse(_ fact: Fact, _ session: inout Session, _ desk: inout Desk) {
@@ -23,7 +35,7 @@ extension SettlementFlow {
 
   private func endorse(_ fact: Fact, _ endorsement: Endorsement, _ session: inout Session, _ desk: inout Desk) {
     guard var policy = desk.recall(Policy.self, endorsement.policy),
-      let index = policy.lines.firstIndex(where: { $0.line == endorsement.line }), let fees = policy.lines[index].fees
+      let index = policy.lines.firstIndex(where: { $0.line == endorsement.line }), var fees = policy.lines[index].fees
     else { return desk.wait(fact, EndorsingReasons.awaitingPolicy, endorsement.policy) }
     let line = policy.lines[index]
     guard line.supplier == fact.party else { return desk.reject(fact, EndorsingReasons.otherSupplier, endorsement.policy) }
@@ -47,6 +59,11 @@ extension SettlementFlow {
       case true?: break
       }
     }
+    switch reband(line, fees, policy, to: target, &session, desk) {
+    case .kept: break
+    case .moved(let banded): fees = banded
+    case .waits(let reason, let detail): return desk.wait(fact, reason, detail)
+    }
     let adjustment = Adjustment(line, fees, to: target, terms: terms)
     let source = AdjustmentSource(
       fact: fact.id, reference: Reference("\(fact.id)/endorsement"), kind: "endorsement", title: endorsement.title, policy: policy)
@@ -54,7 +71,7 @@ extension SettlementFlow {
     guard verdict.isDone else { return desk.wait(fact, SettlementReasons.refusedByLedger, verdict.description) }
     endorsementLine(fact, endorsement, before: line, adjustment, session.statement(line.supplier, &desk), &desk)
     policy.lines[index] = adjustment.line
-    desk.remember(policy)
+    publish(policy, &desk)
     changes.note(.init(level1: adjustment.level1.amount, level2: adjustment.level2.amount), for: change)
     desk.remember(changes)
     if target.gross.isZero, !line.premium.isZero {
@@ -77,6 +94,11 @@ extension SettlementFlow {
       $0.exposure += adjustment.gross
     }
     session.expose(line.seller, adjustment.gross, desk)
+    climb(
+      Climb(
+        fact: source.fact, reference: source.reference, supplier: line.supplier, seller: line.seller, line: line.line, signed: line.signed,
+        gross: adjustment.gross, net: adjustment.net, payeeVat: line.fees?.payeeVat ?? terms.payeeVat, ladders: line.fees?.ladders ?? [],
+        statement: statement), isEndorsement: true, &session, &desk)
     return verdict
   }
 

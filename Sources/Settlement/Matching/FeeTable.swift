@@ -18,6 +18,7 @@ struct FeeTable: Sendable {
   let compiled: CompiledTable
   private let pays: [Pay]
   private let bases: [Basis?]
+  private let rebanding: [Bool]
 
   init(_ table: DecisionTable, title: String, inputs: [String: Int], schema: Schema) throws(Fault) {
     self.title = title
@@ -48,8 +49,14 @@ struct FeeTable: Sendable {
     }
     self.pays = pays
     self.bases = bases
+    let reband = table.outputIndex("重新分档")
+    rebanding = table.rules.indices.map { rule in reband.flatMap { table.output(rule, $0).boolean } ?? false }
   }
 
   func pay(_ rule: Int) -> Pay { pays[rule] }
   func basis(_ rule: Int) -> Basis? { bases[rule] }
+  /// An endorsed policy is matched anew by the premium it then has; else it keeps the rule of its original line. (domain.md B1-5)
+  func rebands(_ rule: Int) -> Bool { rebanding[rule] }
+  var rebandsAny: Bool { rebanding.contains(true) }
+  func rule(_ id: String) -> Int? { table.rules.firstIndex { $0.id == id } }
 }

@@ -104,9 +104,14 @@ struct Matching: Sendable {
     return .waits(SettlementReasons.notAllocated, place)
   }
 
-  private enum Found {
+  enum Found {
     case rule(Int)
     case waits(Reason, String)
+  }
+
+  /// The second level's rule for a row of inputs.
+  func secondLevel(_ inputs: Batch, _ row: Int) -> Found {
+    Matching.rule(level2.compiled.decide(inputs, row), level2.table, level2.title, SettlementReasons.noLevel2Rule)
   }
 
   private static func rule(_ outcome: Outcome, _ table: DecisionTable, _ title: String, _ none: Reason) -> Found {

@@ -20,6 +20,8 @@ struct RuleInputs: Sendable {
   private let sources: [Source]
   /// Some table tests 保单保费: the other lines of the policy must be known.
   let needsPolicy: Bool
+  /// The inputs that are the list's own premium columns, by field.
+  func inputs(of field: Int) -> [Int] { sources.indices.filter { if case .field(field) = sources[$0] { true } else { false } } }
 
   init(tables: [DecisionTable], feed: Feed, settings: Setting) throws(Fault) {
     let computed: [(String, Field.Kind, Source)] = [

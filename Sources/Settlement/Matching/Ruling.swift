@@ -11,6 +11,8 @@ struct Ruling: Sendable {
   let caps: DecisionTable
   private let capsCompiled: CompiledTable
   private let capRate: Int
+  /// The platform's, whoever's rules settle the line; nil where there are none.
+  let ladders: LadderTable?
   /// Nil: the house tables.
   let version: RuleSet.Version?
 
@@ -20,11 +22,12 @@ struct Ruling: Sendable {
   static let houseName = "平台规则"
 
   init(
-    income: DecisionTable, level1: DecisionTable, level2: DecisionTable, allocation: Matching.Allocation, caps: DecisionTable, feed: Feed,
-    version: RuleSet.Version?, settings: Setting
+    income: DecisionTable, level1: DecisionTable, level2: DecisionTable, allocation: Matching.Allocation, caps: DecisionTable,
+    ladders: DecisionTable?, feed: Feed, version: RuleSet.Version?, settings: Setting
   ) throws(Fault) {
     var tables = [income, level1, level2, caps]
     if case .table(let table) = allocation { tables.append(table) }
+    if let ladders { tables.append(ladders) }
     inputs = try RuleInputs(tables: tables, feed: feed, settings: settings)
     matching = try Matching(
       income: try FeeTable(income, title: "收入规则", inputs: inputs.names, schema: inputs.schema),
@@ -39,6 +42,9 @@ struct Ruling: Sendable {
     self.capRate = capRate
     capsCompiled = try caps.compile(inputs: inputs.names, schema: inputs.schema)
     self.version = version
+    var climbing: LadderTable?
+    if let ladders { climbing = try LadderTable(ladders, inputs: inputs.names, schema: inputs.schema) }
+    self.ladders = climbing
   }
 
   /// The filed cap on a line's fees, with its rule; nil where none is filed.

@@ -53,18 +53,12 @@ struct PaymentFields: Sendable {
   let statement, payee, amount, on, result: Int
   let cause: Int?
 
-  init(_ schema: Schema, _ settings: Setting) throws(Fault) {
-    func need(_ name: String) throws(Fault) -> Int {
-      guard let index = schema.index(of: name) else {
-        throw settings.wrong("feeds/payments.csv no longer declares the field \(name)", "put its row back as shipped; other fields may go")
-      }
-      return index
-    }
-    statement = try need("statement")
-    payee = try need("payee")
-    amount = try need("amount")
-    on = try need("on")
-    result = try need("result")
-    cause = schema.index(of: "cause")
+  init(_ declared: DeclaredFields) throws(Fault) {
+    statement = try declared.index(of: "statement")
+    payee = try declared.index(of: "payee")
+    amount = try declared.index(of: "amount")
+    on = try declared.index(of: "on")
+    result = try declared.index(of: "result")
+    cause = declared.place(of: "cause")
   }
 }

@@ -32,7 +32,7 @@ extension SettlementFlow {
         alert("超售", product.code, "剩余 \(stock.remaining)", Set([product.merchant, seller]), fact, &desk)
       }
     }
-    desk.remember(stock)
+    desk.remember(stock, group: product.merchant)
   }
 
   /// Tells parties something that asks for their action.

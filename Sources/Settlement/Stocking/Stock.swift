@@ -7,6 +7,14 @@ package struct Stock: Remembered {
   package static let kind = "product-stock"
   package static let width = 4
 
+  /// `settle query stock`.
+  package static let listing = StateKind(
+    kind, query: "stock", keyTitle: "产品", listing: .first,
+    fields: [
+      Field(name: "stock-version", header: "登记版本", kind: .id), Field(name: "stock-remaining", header: "剩余量", kind: .integer),
+      Field(name: "stock-sold", header: "售出数", kind: .integer), Field(name: "stock-alerted", header: "已预警", kind: .boolean),
+    ])
+
   /// As the product's: merchant, tab, 产品编码.
   package var key: String
   /// The version that declared the quantity: another one counts anew.

@@ -15,6 +15,8 @@ enum Judgement: Sendable {
     /// The rule of 规则待分配列表 that lets it settle, where rules decide it, and that of the filed caps that speaks of it.
     var allocated: String?
     var cap: String?
+    /// The ladders it climbs, by name.
+    var ladders: [String] = []
     /// Why its payable is held, if it is.
     var held: (Reason, String)?
   }

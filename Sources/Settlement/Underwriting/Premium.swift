@@ -6,6 +6,14 @@ package struct Premium: Sendable, Equatable {
   package var net: Money
   package var tax: Money { gross - net }
 
+  /// As endorsements left it.
+  static func of(_ amounts: LineChanges.Amounts) -> Premium { Premium(gross: amounts.gross, net: amounts.net) }
+
+  private init(gross: Money, net: Money) {
+    self.gross = gross
+    self.net = net
+  }
+
   /// Nil when the file's own columns contradict each other.
   package init?(gross: Money, net: Money?, tax: Money?, rate: Rate, rounding: Rounding) {
     self.gross = gross

@@ -52,6 +52,7 @@ extension SettlementFlow {
       let calculation = Calculation(
         premium, income: income, level1: level1, level2: level2, matching: ruling.matching, terms: terms, payeeVat: payeeVat)
       var settled = Judgement.Settled(calculation: calculation, ruling: ruling, payeeVat: payeeVat, allocated: allocated)
+      if let ladders = ruling.ladders { settled.ladders = ladders.climbed(session.rows, input).map { ladders.ladders[$0].name } }
       let cap = ruling.cap(session.rows, input)
       settled.cap = cap?.rule
       if calculation.expenditure > .zero { settled.held = hold(calculation, cap, payee, session, desk) }
@@ -98,14 +99,15 @@ extension SettlementFlow {
 
   /// A supplier with published rules of its own is settled by them, others by the platform's where that is allowed.
   func ruling(for supplier: String, _ set: RuleSet?, on day: Day) -> RulingFound {
+    if let trial, trial.party == supplier { return .ruling(trial.ruling) }
     if let set, !set.versions.isEmpty {
       guard let version = set.inForce(on: day) else { return .waits(SettlementReasons.houseRulesDenied, "") }
       return ruling(version, of: supplier)
     }
-    return terms.houseRulesAllowed ? .ruling(house) : .waits(SettlementReasons.houseRulesDenied, "")
+    return terms.houseRules == .allowed ? .ruling(house) : .waits(SettlementReasons.houseRulesDenied, "")
   }
 
-  private func ruling(_ version: RuleSet.Version, of supplier: String) -> RulingFound {
+  func ruling(_ version: RuleSet.Version, of supplier: String) -> RulingFound {
     guard let found = rulings.ruling(version, { try? make(version, of: supplier) }) else {
       return .waits(SettlementReasons.rulesUnusable, version.short)
     }
@@ -116,9 +118,14 @@ extension SettlementFlow {
     guard let income = try version.table(.income, merchant: supplier), let level1 = try version.table(.level1, merchant: supplier),
       let level2 = try version.table(.level2, merchant: supplier)
     else { return nil }
-    return try Ruling(
+    return try make(version, income, level1, level2)
+  }
+
+  /// A party's tables beside the platform's caps and ladders.
+  func make(_ version: RuleSet.Version, _ income: DecisionTable, _ level1: DecisionTable, _ level2: DecisionTable) throws(Fault) -> Ruling {
+    try Ruling(
       income: income, level1: level1, level2: level2, allocation: version.allocations.map(Matching.Allocation.list) ?? .open,
-      caps: house.caps, feed: feeds[0], version: version, settings: settings)
+      caps: house.caps, ladders: house.ladders?.table, feed: feeds[0], version: version, settings: settings)
   }
 
   func testsPolicyPremium(_ supplier: String, _ set: RuleSet?, _ day: Day) -> Bool {

@@ -5,36 +5,30 @@ import Values
 /// Where the underwriting list's fields stand in its schema. Fields the flow lives by must be declared; the rest may be missing.
 struct UnderwritingFields: Sendable {
   let policy, line, product, seller, premium, signed: Int
-  let starts, ends, endorsement, net, tax, vehicleTax, branch, channel, plate, frame, holder, insured, identity, mobile: Int?
+  let starts, ends, endorsement, net, tax, vehicleTax, branch, channel, plate, frame, holder, insured, identity, mobile, address: Int?
 
-  init(_ schema: Schema, _ settings: Setting) throws(Fault) {
-    func need(_ name: String) throws(Fault) -> Int {
-      guard let index = schema.index(of: name) else {
-        throw settings.wrong(
-          "feeds/underwriting.csv no longer declares the field \(name)", "put its row back as shipped; other fields may go")
-      }
-      return index
-    }
-    policy = try need("policy")
-    line = try need("line")
-    product = try need("product")
-    seller = try need("seller")
-    premium = try need("premium")
-    signed = try need("signed")
-    starts = schema.index(of: "starts")
-    ends = schema.index(of: "ends")
-    endorsement = schema.index(of: "endorsement")
-    net = schema.index(of: "net-premium")
-    tax = schema.index(of: "tax")
-    vehicleTax = schema.index(of: "vehicle-tax")
-    branch = schema.index(of: "branch")
-    channel = schema.index(of: "channel")
-    plate = schema.index(of: "plate")
-    frame = schema.index(of: "vin")
-    holder = schema.index(of: "holder")
-    insured = schema.index(of: "insured")
-    identity = schema.index(of: "identity")
-    mobile = schema.index(of: "mobile")
+  init(_ declared: DeclaredFields) throws(Fault) {
+    policy = try declared.index(of: "policy")
+    line = try declared.index(of: "line")
+    product = try declared.index(of: "product")
+    seller = try declared.index(of: "seller")
+    premium = try declared.index(of: "premium")
+    signed = try declared.index(of: "signed")
+    starts = declared.place(of: "starts")
+    ends = declared.place(of: "ends")
+    endorsement = declared.place(of: "endorsement")
+    net = declared.place(of: "net-premium")
+    tax = declared.place(of: "tax")
+    vehicleTax = declared.place(of: "vehicle-tax")
+    branch = declared.place(of: "branch")
+    channel = declared.place(of: "channel")
+    plate = declared.place(of: "plate")
+    frame = declared.place(of: "vin")
+    holder = declared.place(of: "holder")
+    insured = declared.place(of: "insured")
+    identity = declared.place(of: "identity")
+    mobile = declared.place(of: "mobile")
+    address = declared.place(of: "address")
   }
 }
 

@@ -58,9 +58,11 @@ package final class BookWriter {
     try writer(list).append(grid, row, replacing: replacing, then: own, marks: marks, text: &text)
   }
 
-  /// A picture over a cell; `row` is a data row of the list, from 0.
-  package func place(png: [UInt8], on list: BookList = .detail, row: Int, column: Int, scale: Double = 1) throws(Fault) {
-    try writer(list).place(png, row: row, column: column, scale: scale)
+  /// A picture over a cell, so many pixels from its edges; `row` is a data row of the list, from 0.
+  package func place(
+    png: [UInt8], on list: BookList = .detail, row: Int, column: Int, scale: Double = 1, margin: Int = 2
+  ) throws(Fault) {
+    try writer(list).place(png, row: row, column: column, scale: scale, margin: margin)
   }
 
   // MARK: Order

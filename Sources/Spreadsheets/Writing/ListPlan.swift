@@ -11,6 +11,8 @@ package struct ListPlan: Sendable {
   package var rowsTitle: String?
   /// A native chart under the rows; nil draws none.
   package var chart: Chart?
+  /// Points every row is high, for pictures; nil: as its texts need.
+  package var rowHeight: Double?
 
   package init(
     title: String, columns: [Column], counted: Int = 0, breakdowns: [Breakdown] = [], rowsTitle: String? = nil, chart: Chart? = nil

@@ -104,8 +104,8 @@ final class ListWriter {
     try endRow()
   }
 
-  func place(_ png: [UInt8], row: Int, column: Int, scale: Double) throws(Fault) {
-    try sheet.picture(png, row + 1, column, scale: scale)
+  func place(_ png: [UInt8], row: Int, column: Int, scale: Double, margin: Int) throws(Fault) {
+    try sheet.picture(png, row + 1, column, scale: scale, margin: margin)
   }
 
   // MARK: Cells
@@ -184,7 +184,10 @@ final class ListWriter {
 
   private func endRow() throws(Fault) {
     rows += 1
-    if lines > 1 {
+    if let height = plan.rowHeight {
+      sheet.height(row, height)
+      lines = 1
+    } else if lines > 1 {
       sheet.height(row, Double(min(lines, 30)) * 13.5 + 2)
       lines = 1
     }
@@ -204,6 +207,7 @@ final class ListWriter {
   private func begin() throws(Fault) {
     row = 0
     try page(sheet)
+    if let height = plan.rowHeight { sheet.height(ofAll: height) }
     sheet.height(0, 30)
     for (index, column) in plan.columns.enumerated() {
       try sheet.text(0, index, column.title, Look.header.with { if column.added { $0.fill = Look.addedFill } })

@@ -68,6 +68,9 @@ struct Sheet {
     try self.text(row, columns.lowerBound, text, look)
   }
 
+  /// Of every row that has none of its own; a picture is measured by it, for rows that were written are forgotten.
+  func height(ofAll points: Double) { worksheet_set_default_row(pointer, points, 0) }
+
   func height(_ row: Int, _ points: Double) { worksheet_set_row(pointer, UInt32(row), points, nil) }
 
   // MARK: Page
@@ -116,12 +119,12 @@ struct Sheet {
     try check(worksheet_ignore_errors(pointer, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), range), 0, 0)
   }
 
-  func picture(_ png: [UInt8], _ row: Int, _ column: Int, scale: Double) throws(Fault) {
+  func picture(_ png: [UInt8], _ row: Int, _ column: Int, scale: Double, margin: Int) throws(Fault) {
     var options = lxw_image_options()
     options.x_scale = scale
     options.y_scale = scale
-    options.x_offset = 2
-    options.y_offset = 2
+    options.x_offset = Int32(margin)
+    options.y_offset = Int32(margin)
     try check(worksheet_insert_image_buffer_opt(pointer, UInt32(row), UInt16(column), png, png.count, &options), row, column)
   }
 

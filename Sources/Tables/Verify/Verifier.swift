@@ -80,6 +80,17 @@ package struct Verifier: Sendable {
   /// Rows that somebody else has dealt with and left out of the chunk: counted here, so that every physical row is accounted for.
   package mutating func passOver(_ rows: Int) { counts.unchanged += rows }
 
+  /// A row that passed and that somebody else then found wrong: it counts as rejected, with its amounts.
+  package mutating func withdraw(_ row: Batch.Row, _ reject: Reject) {
+    counts.accepted -= 1
+    for index in money.indices {
+      let value = row.money(money[index].field) ?? .zero
+      money[index].accepted -= value
+      money[index].rejected += value
+    }
+    self.reject(reject)
+  }
+
   /// A row somebody else has found wrong and left out of the chunk.
   package mutating func reject(_ reject: Reject) {
     counts.rejected += 1
