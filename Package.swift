@@ -58,8 +58,10 @@ let package = Package(
     // 5 · the business wing
     room("Parties", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     room("Settlement", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
+    room("Gifts", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     room("Vouchers", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     room("Warranty", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
+    room("PrepaidCards", ["Values", "Tables", "Rules", "Ledger", "Flows"]),
     // 5 · the device wing
     room("Spreadsheets", ["Values", "Tables", "CCSV", "CXLSXWriter", "CDeflate", "CZip", "CExpat", "CFreeXL", "CUchardet"]),
     room("Pages", ["Values", "Tables", "Codes"]),
@@ -70,7 +72,7 @@ let package = Package(
     .executableTarget(
       name: "App",
       dependencies: [
-        "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Vouchers", "Warranty", "Spreadsheets", "Drops", "Store",
+        "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "PrepaidCards", "Warranty", "Spreadsheets", "Drops", "Store",
         "Night",
         arguments,
       ],
@@ -86,7 +88,7 @@ let package = Package(
     tests(
       "SamplesTests",
       [
-        "Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Warranty", "Spreadsheets", "Pages", "Drops", "Store", "Night",
+        "Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "PrepaidCards", "Warranty", "Spreadsheets", "Pages", "Drops", "Store", "Night",
         "NightKit",
         "FileKit", "App", "CZip",
       ]),
@@ -95,7 +97,7 @@ let package = Package(
     // What the tests of whole nights share: roots, steps, pictures of what a root holds.
     .target(
       name: "NightKit",
-      dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Warranty", "Drops", "Store", "Night", grdb],
+      dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "PrepaidCards", "Warranty", "Drops", "Store", "Night", grdb],
       path: "Tests/NightKit",
       swiftSettings: house),
     tests(
@@ -106,9 +108,11 @@ let package = Package(
       ]),
     tests("SettlementTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Store", "Settlement", "Night", "NightKit"]),
     tests("PartiesTests", ["Values", "Tables", "Ledger", "Flows", "Parties", "Store", "Night", "NightKit"]),
+    tests("GiftsTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Gifts", "Night", "NightKit"]),
     tests("VouchersTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "Vouchers", "Night", "NightKit"]),
     tests("WarrantyTests", ["Values", "Tables", "Rules", "Ledger", "Codes", "Flows", "Warranty", "Spreadsheets", "Night", "NightKit"]),
     tests("CodesTests", ["Values", "Codes", "NightKit"]),
+    tests("PrepaidCardsTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "PrepaidCards", "Night", "NightKit"]),
     tests("FlowsTests", ["Values", "Tables", "Ledger", "Flows"]),
     tests("StoreTests", ["Values", "Tables", "Flows", "Store", "NightKit", grdb]),
     tests("HouseTests", ["Values", "Ledger", "Flows", "Drops", "Night", "NightKit", "FileKit", "Spreadsheets", "Tables", "App"]),

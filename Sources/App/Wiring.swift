@@ -1,8 +1,10 @@
 import Drops
 import Flows
 import Foundation
+import Gifts
 import Night
 import Parties
+import PrepaidCards
 import Settlement
 import Store
 import Values
@@ -11,22 +13,30 @@ import Warranty
 
 /// Which flows this program has, and how a root is opened.
 enum Wiring {
-  static let makers = [
-    NightShift.Maker("parties", kinds: PartiesFlow.kinds) { pipeline throws(Fault) in try PartiesFlow(pipeline) },
-    NightShift.Maker("settlement", kinds: SettlementFlow.kinds) { pipeline throws(Fault) in try SettlementFlow(pipeline) },
-    NightShift.Maker("vouchers", kinds: VouchersFlow.kinds) { pipeline throws(Fault) in try VouchersFlow(pipeline) },
-    NightShift.Maker("warranty", kinds: WarrantyFlow.kinds) { pipeline throws(Fault) in try WarrantyFlow(pipeline) },
-  ]
+  /// The flows as their files alone make them; without a root no coupon is made.
+  static let makers = makers(seal: Seal(key: []))
+
+  private static func makers(seal: Seal) -> [NightShift.Maker] {
+    [
+      NightShift.Maker("parties", kinds: PartiesFlow.kinds) { pipeline throws(Fault) in try PartiesFlow(pipeline) },
+      NightShift.Maker("settlement", kinds: SettlementFlow.kinds) { pipeline throws(Fault) in try SettlementFlow(pipeline) },
+      NightShift.Maker("vouchers", kinds: VouchersFlow.kinds) { pipeline throws(Fault) in try VouchersFlow(pipeline) },
+      NightShift.Maker("gifts", kinds: GiftsFlow.kinds) { pipeline throws(Fault) in try GiftsFlow(pipeline, seal: seal) },
+      NightShift.Maker("cards", kinds: CardsFlow.kinds) { pipeline throws(Fault) in try CardsFlow(pipeline) },
+      NightShift.Maker("warranty", kinds: WarrantyFlow.kinds) { pipeline throws(Fault) in try WarrantyFlow(pipeline) },
+    ]
+  }
 
   /// What the flows answer by name, for help texts.
-  static let questions = PartiesFlow.questionNames + WarrantyFlow.questionNames
+  static let questions = PartiesFlow.questionNames + GiftsFlow.questionNames + WarrantyFlow.questionNames
 
   /// Opens a root that `settle init` laid out.
   static func open(_ path: String, options: NightOptions = NightOptions()) throws(Fault) -> NightShift {
     let root = WorkingRoot(path: path)
     try root.check()
     return NightShift(
-      root: root, store: try Journal(path: root.statePath + "/settle.db", before: options.before), makers: makers, options: options)
+      root: root, store: try Journal(path: root.statePath + "/settle.db", before: options.before),
+      makers: makers(seal: try CouponKey.seal(state: root.statePath)), options: options)
   }
 
   /// The business day: today in Shanghai, before `day-starts` (06:00) yesterday.

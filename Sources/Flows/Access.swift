@@ -22,8 +22,16 @@ package struct Access: Sendable {
   }
 
   package private(set) var grants: [Grant] = []
+  /// What each role may drop, and who is granted each sheet: asked for every party and every sheet of a night.
+  private var drops: [String: Set<String>] = [:]
+  private var granted: [String: [Grant]] = [:]
 
-  package init(grants: [Grant]) { self.grants = grants }
+  package init(grants: [Grant]) {
+    self.grants = grants
+    for grant in grants {
+      if grant.sheet.isEmpty { drops[grant.role, default: []].insert(grant.feed) } else { granted[grant.sheet, default: []].append(grant) }
+    }
+  }
 
   package static let columns = ["role", "feed", "sheet", "scope", "columns", "masked"]
 
@@ -35,6 +43,7 @@ package struct Access: Sendable {
     guard let header = rows.first, header == Access.columns else {
       throw wrong(0, 0, "the header is not \(Access.columns.joined(separator: ","))", "put the header back as shipped")
     }
+    var grants: [Grant] = []
     for (index, row) in rows.enumerated().dropFirst() where !row.allSatisfy(\.isEmpty) {
       guard row.count == Access.columns.count else {
         throw wrong(index, 0, "\(row.count) cells instead of \(Access.columns.count)", "give every column a cell, empty ones too")
@@ -51,17 +60,19 @@ package struct Access: Sendable {
       grants.append(
         Grant(role: row[0], feed: row[1], sheet: row[2], columns: words(row[4]), masked: words(row[5]), all: row[3] == "all"))
     }
+    self.init(grants: grants)
   }
 
   package func mayDrop(_ feed: String, roles: some Sequence<String>) -> Bool {
-    roles.contains { role in grants.contains { $0.role == role && $0.feed == feed } }
+    roles.contains { drops[$0]?.contains(feed) ?? false }
   }
 
   /// The grants by which a party with these roles receives a part's sheet.
   package func receives(_ sheet: String, part: String?, party: String, roles: some Sequence<String>) -> Grant? {
     var found: Grant?
+    guard let granted = granted[sheet] else { return nil }
     for role in roles {
-      for grant in grants where grant.role == role && grant.sheet == sheet && (grant.all || part == party) {
+      for grant in granted where grant.role == role && (grant.all || part == party) {
         guard var wider = found else {
           found = grant
           continue

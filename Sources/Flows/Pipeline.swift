@@ -51,9 +51,9 @@ package struct SheetDraft: Sendable {
   package var breakdown: [String]
   package var media: [Sheet.Medium] = [.xlsx]
   package var page = Sheet.Page()
+  package var also: [String] = []
   package var picture = Sheet.Picture()
   package var leaf: Sheet.Leaf?
-  package var also: [String] = []
   /// The question whose answers fill it; empty on other sheets. And which of them: texts by the question's field.
   package var answers = ""
   package var shown: [String: [String]] = [:]
@@ -97,8 +97,8 @@ package struct SheetDraft: Sendable {
       let field = bound[index].field
       if SheetDraft.trunkFields.contains(field) { continue }
       // Several feeds may call a field so, and the lines too: what is personal in one of them is personal.
-      let own = ([lines[kind].name] + also).compactMap { name in lines.first { $0.name == name }?.schema }
-      let known = (own + facts).compactMap { schema in schema.index(of: field).map { schema.fields[$0] } }
+      let kinds = ([lines[kind].name] + also).compactMap { name in lines.first { $0.name == name }?.schema }
+      let known = (kinds + facts).compactMap { schema in schema.index(of: field).map { schema.fields[$0] } }
       if known.isEmpty { throw unknownField(index, "the line nor of the feed") }
       bound[index].personal = known.lazy.map(\.personal).first { !$0.isEmpty } ?? ""
     }

@@ -55,13 +55,13 @@ package struct Sheet: Sendable {
   package var breakdown: [String]
   package var media: [Medium] = [.xlsx]
   package var page = Page()
-  package var picture = Picture()
-  /// A register sheet may be handed out entry by entry; nil on every other one.
-  package var leaf: Leaf?
   /// Kinds of lines listed after those of `lines`, in the same columns: what else a desk has to say.
   package var also: [Int] = []
   /// The kinds of lines it lists, and whose open facts stand beside.
   package var kinds: [Int] { lines == Sheet.noLines ? [] : [lines] + also }
+  package var picture = Picture()
+  /// A register sheet may be handed out entry by entry; nil on every other one.
+  package var leaf: Leaf?
   /// A register sheet may list what its flow answers to a question instead of the states as they are kept: products as they stand on the day.
   package var answers: Answers?
 
@@ -128,6 +128,32 @@ package struct Sheet: Sendable {
     package init(name: String, run: String) {
       self.name = name
       self.run = run
+    }
+  }
+
+  /// A part that is no party but a document with a reader: `申请号 TAB party`. Its sheet is named after the document, which may be any text,
+  /// and goes to that reader alone; a document for several readers is a part for each.
+  package struct Document: Sendable {
+    package var name: String
+    package var reader: String
+
+    package init?(part: String) {
+      let parts = part.split(separator: "\t", omittingEmptySubsequences: false)
+      guard parts.count == 2 else { return nil }
+      (name, reader) = (String(parts[0]), String(parts[1]))
+    }
+
+    /// Letters, digits, `-` and `_` as they are, every other byte as `%2F`: two documents never share a name.
+    package var fileName: String {
+      var text = ""
+      for character in name.unicodeScalars {
+        if character.properties.isAlphabetic || character.properties.numericType != nil || "-_".unicodeScalars.contains(character) {
+          text.unicodeScalars.append(character)
+        } else {
+          for byte in String(character).utf8 { text += "%" + String(byte >> 4, radix: 16, uppercase: true) + String(byte & 15, radix: 16, uppercase: true) }
+        }
+      }
+      return text
     }
   }
 

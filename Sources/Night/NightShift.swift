@@ -69,8 +69,11 @@ package final class NightShift: Sendable {
     return outcome
   }
 
+  /// The flows as the root's pipelines stand now.
+  func house() throws(Fault) -> House { try options.houses.house(root.pipelinesPath, makers) }
+
   private func night(_ day: Day, takesFiles: Bool, _ outcome: inout NightOutcome) throws(Fault) {
-    let house = try House(folder: root.pipelinesPath, makers: makers)
+    let house = try house()
     let listing = try Listing(night: self, house: house, day: day, takesFiles: takesFiles)
     var isDue = !takesFiles || listing.hasWork
     if !isDue { isDue = try isNewDay(day) }
@@ -97,7 +100,7 @@ package final class NightShift: Sendable {
       return
     }
     let house: House
-    if let known { house = known } else { house = try House(folder: Frozen.folder(root, run.name), makers: makers) }
+    if let known { house = known } else { house = try options.houses.house(Frozen.folder(root, run.name), makers) }
     options.report(.began(run.name))
     if run.stage == .flows { try FlowStage(night: self, house: house).run(&run) }
     if run.stage == .report { try ReportStage(night: self, house: house).run(&run, &outcome) }
@@ -142,6 +145,8 @@ package struct NightOptions: Sendable {
   /// Rows a list on a page may show; lowered by tests. (contract.md, Outbound)
   package var pageLimit = 5_000
   package var chunk: Int
+  /// Shared by shifts whose flows are made alike.
+  package var houses = Houses()
   /// Told what happens, for progress and log lines.
   package var report: @Sendable (NightEvent) -> Void
   /// Told each durable step before it is done; fault tests throw or exit here.

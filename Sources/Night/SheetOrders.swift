@@ -71,6 +71,13 @@ struct SheetOrders {
                 add(part, grant, "_\(part)")
               }
             }
+            // A document goes to its reader alone.
+            for part in parts {
+              guard let document = Sheet.Document(part: part), document.reader == party.number,
+                let grant = house.access.receives(sheet.name, part: party.number, party: party.number, roles: party.roles)
+              else { continue }
+              add(part, grant, "_\(document.fileName)")
+            }
           }
         }
       }

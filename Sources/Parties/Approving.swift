@@ -30,7 +30,9 @@ extension PartiesFlow {
     case .line, .conflict, .flag:
       // It speaks of something another flow keeps, which is handed it tonight.
       // The end of a conflict comes before tonight's facts: the version chosen is one of them.
-      desk.remember(approval, due: .end(of: desk.day), rank: object == .conflict ? -1 : 0, to: settings.approvalsGoTo)
+      desk.remember(
+        approval, due: .end(of: desk.day), rank: object == .conflict ? -1 : 0,
+        to: object == .flag ? settings.flagsGoTo : settings.approvalsGoTo)
     }
     desk.settle(fact)
   }

@@ -9,7 +9,7 @@ package import Values
 package struct PartiesFlow: Flow {
   package let name = "parties"
   package let feeds: [Feed]
-  package let publishes = [Party.kind, Product.kind, RuleSet.kind, Approval.kind, User.kind]
+  package let publishes = [Party.kind, Product.kind, RuleSet.kind, Approval.kind, User.kind, Provider.kind]
   package let reads: [String] = []
   package let lines = [StatusLine.kind, CombinedLine.kind, ReviewLine.kind]
   package let sheets: [Sheet]
@@ -19,12 +19,13 @@ package struct PartiesFlow: Flow {
   package static let kinds = [
     Party.kind: Party.width, Product.kind: Product.width, RuleSet.kind: RuleSet.width, Approval.kind: Approval.width,
     User.kind: User.width, Company.kind: Company.width, RuleDraft.kind: RuleDraft.width, RuleSubmission.kind: RuleSubmission.width,
-    Standing.kind: Standing.width,
+    Standing.kind: Standing.width, Provider.kind: Provider.width,
   ]
 
   /// Its feeds, in the order in which what they bring is decided within a night.
   enum Source: String, CaseIterable, Sendable {
     case merchants, manufacturers, parties, users, credit, deposits, products, rules, approvals
+    case providers = "gift-providers"
     static let draft = 90
     static let standing = 99
 
@@ -34,6 +35,7 @@ package struct PartiesFlow: Flow {
       case .merchants: ["merchant", "application", "name", "credit-code", "business"]
       case .manufacturers: ["manufacturer", "application", "name", "credit-code", "contact", "mobile"]
       case .parties: ["party", "name", "role", "status"]
+      case .providers: ["provider", "name", "kind", "status", "from"]
       case .users: ["user", "name", "party", "role", "status"]
       case .credit: ["merchant", "limit", "from"]
       case .deposits: ["serial-no", "merchant", "amount", "paid"]
@@ -81,6 +83,7 @@ package struct PartiesFlow: Flow {
       case .merchants, .credit: fields.date(row, "from").map { Moment($0) }
       case .deposits: fields.date(row, "paid").map { Moment($0) }
       case .approvals: fields.moment(row, "decided")
+      case .providers: fields.date(row, "from").map { Moment($0) }
       case .manufacturers, .parties, .users, .products, .rules: nil
       }
     // Applicants after those the platform registers the same night: a company has one number.
@@ -120,6 +123,9 @@ package struct PartiesFlow: Flow {
       needs.state(Company.self, text(fact, "credit-code"))
       return
     case .parties: merchant = text(fact, "party")
+    case .providers:
+      merchant = text(fact, "provider")
+      needs.state(Provider.self, merchant)
     case .users:
       needs.state(User.self, text(fact, "user"))
       return
@@ -155,6 +161,7 @@ package struct PartiesFlow: Flow {
         case .merchants: register(fact, &desk)
         case .manufacturers: registerManufacturer(fact, &desk)
         case .parties: registerParty(fact, &desk)
+        case .providers: registerProvider(fact, &desk)
         case .users: registerUser(fact, &desk)
         case .credit: grantCredit(fact, &desk)
         case .deposits: takeDeposit(fact, &desk)
@@ -172,7 +179,7 @@ package struct PartiesFlow: Flow {
   /// What waits stands on the sheet of the merchant's affairs.
   package func parts(ofWaiting fact: Fact) -> [(kind: Int, part: String)] {
     switch source(fact) {
-    case .products, .rules, .manufacturers, .parties, .users: []
+    case .products, .rules, .manufacturers, .parties, .users, .providers: []
     case .merchants, .credit, .deposits, .approvals: [(0, text(fact, "merchant"))]
     }
   }

@@ -11,8 +11,11 @@ struct PartySettings: Sendable {
   let ruleInputs: [String: ValueKind]
   /// Rows of the combined list at most.
   let combinedRows: Int
-  /// The flow that keeps lines, conflicts and flags.
+  /// The flow that keeps lines and conflicts, and the one that keeps flags.
   let approvalsGoTo: String
+  /// The flow that gives the providers' gifts.
+  let providersTo: String
+  let flagsGoTo: String
   private let classes: DecisionTable
   private let compiled: CompiledTable
   private let classOutput: Int
@@ -27,6 +30,8 @@ struct PartySettings: Sendable {
     leastDeposit = try settings.required("least-deposit").money()
     combinedRows = try settings.required("combined-list-rows").integer(1...1_000_000)
     approvalsGoTo = try settings.required("approvals-go-to").text()
+    providersTo = try settings.required("providers-go-to").text()
+    flagsGoTo = try settings["flags-go-to"]?.text() ?? approvalsGoTo
     var inputs: [String: ValueKind] = [:]
     for (name, kind) in try settings.required("rule-inputs").entries() {
       guard let found = ValueKind(rawValue: try kind.text()) else {

@@ -13,8 +13,8 @@ package enum PartyReasons {
     "company-registered", zh: "该统一社会信用代码已登记", en: "this company is registered already",
     remedyZh: "使用已有商户号；资料变更请联系平台", remedyEn: "use the number it has; changes are made by the platform")
   package static let roleUnknown = Reason(
-    "role-unknown", zh: "角色无法识别", en: "the role is not known", remedyZh: "填写 保险公司、银行 或 发卡机构",
-    remedyEn: "write insurer, bank or issuer")
+    "role-unknown", zh: "角色无法识别", en: "the role is not known", remedyZh: "填写 保险公司、银行、发卡机构 或 机构",
+    remedyEn: "write insurer, bank, issuer or branch")
   package static let merchantUnknown = Reason(
     "merchant-unknown", zh: "商户未登记", en: "the merchant is not registered",
     remedyZh: "登记该商户，或更正商户号；每晚自动重试", remedyEn: "register the merchant, or correct its number; it is tried again every night")

@@ -86,6 +86,38 @@ extension PartiesFlow {
     desk.settle(fact)
   }
 
+  /// A goods supplier or a service provider of gifts; suspended it keeps its entry, and what it still has to send is listed. (domain.md 1.7, 1.21)
+  func registerProvider(_ fact: Fact, _ desk: inout Desk) {
+    let (number, row, fields) = (text(fact, "provider"), fact.row, fields(.providers))
+    guard PartiesFlow.isFolderName(number) else { return desk.reject(fact, PartyReasons.numberNotAFolder, number) }
+    let kind = Provider.Kind(rawValue: text(fact, "kind")) ?? .goods
+    var party = desk.recall(Party.self, number) ?? Party(number: number, roles: [], versions: [])
+    party.roles.removeAll { role in Provider.Kind.allCases.contains { $0.role == role } }
+    party.roles.append(kind.role)
+    if party.versions.isEmpty {
+      party.versions = [Party.Version(from: Day(number: 0), name: text(fact, "name"), creditCode: "", business: "")]
+    }
+    let last = party.versions.count - 1
+    party.versions[last].name = text(fact, "name")
+    for (path, name) in [
+      (\Party.Version.creditCode, "credit-code"), (\.contact, "contact"), (\.mobile, "mobile"), (\.accountName, "account-name"),
+      (\.account, "account"), (\.bank, "bank"),
+    ] where !fields.text(row, name).isEmpty { party.versions[last][keyPath: path] = fields.text(row, name) }
+    desk.remember(party)
+    let from = fields.date(row, "from") ?? desk.day
+    let standing = Provider.Standing(from: from, isActive: PartiesFlow.isActive(text(fact, "status")))
+    var provider = desk.recall(Provider.self, number) ?? Provider(number, name: "", kind: kind, standings: [])
+    provider.name = text(fact, "name")
+    provider.kind = kind
+    if !fields.text(row, "area").isEmpty { provider.area = fields.text(row, "area") }
+    provider.standings.removeAll { $0.from == from }
+    provider.standings.append(standing)
+    provider.standings.sort { $0.from < $1.from }
+    // Whoever gives its gifts looks at it on the day its standing changes.
+    desk.remember(provider, due: Moment(from), rank: Provider.rank, to: settings.providersTo)
+    desk.settle(fact)
+  }
+
   func registerUser(_ fact: Fact, _ desk: inout Desk) {
     desk.remember(
       User(
@@ -96,7 +128,7 @@ extension PartiesFlow {
 
   private static let partyRoles = [
     "insurer": "insurer", "保险公司": "insurer", "保险人": "insurer", "bank": "bank", "银行": "bank", "issuer": "issuer", "发卡机构": "issuer",
-    "发卡方": "issuer",
+    "发卡方": "issuer", "branch": "branch", "机构": "branch", "分支机构": "branch",
   ]
 
   private static func isActive(_ status: String) -> Bool { ["启用", "正常", "有效", "active", "enabled"].contains(status.lowercased()) }

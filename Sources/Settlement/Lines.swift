@@ -35,7 +35,7 @@ package enum SettlementLine {
       "cap-rule": "caps", "ladder-rule": "ladders",
     ],
     amounts: [
-      "income-rule": "income-amount", "level1-rule": "level1-amount", "level2-rule": "level2-amount", "ladder-rule": "expenditure",
+      "income-rule": "income-amount", "level1-rule": "level1-amount", "level2-rule": "level2-amount",
     ],
     payees: ["level1-rule": "seller", "level2-rule": "seller", "ladder-rule": "seller"], source: ("rules", Ruling.houseName))
 }

@@ -31,6 +31,8 @@ package struct SettlementFlow: Flow {
   let house: Ruling
   let rulings = Rulings()
   let settings: Setting
+  /// A party's rules as somebody would have them: only while they are rehearsed.
+  var trial: (party: String, ruling: Ruling)?
 
   static let underwritingFeed = 0
   static let endorsementsFeed = 1

@@ -29,6 +29,8 @@ struct Terms: Sendable {
   var payable: Payable
   /// 差额 up to which a seller's amount counts as ours.
   var sellerTolerance: Money
+  /// The flow every policy is handed to when it enters or changes; nil: none.
+  var policiesTo: String?
 
   init(_ settings: Setting) throws(Fault) {
     rounding = try settings.required("rounding").choice(Rounding.self)
@@ -43,6 +45,8 @@ struct Terms: Sendable {
     payable = try settings.required("payable").choice(Payable.self)
     sellerTolerance = try settings.required("seller-tolerance").money()
     houseRules = try settings.required("house-rules").choice(HouseRules.self)
+    let reader = try settings["policies-to"]?.text() ?? "none"
+    policiesTo = reader == "none" ? nil : reader
   }
 }
 

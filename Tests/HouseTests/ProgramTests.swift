@@ -57,7 +57,9 @@ struct ProgramTests {
     #expect(differs.code == 65 && differs.errors.contains("settlement-sheet_S001.xlsx: is missing"))
   }
 
-  @Test("An old workbook is read in a child of the program; one that takes longer than it may is refused as xls-late", arguments: [60, 0])
+  @Test(
+    "An old workbook is read in a child of the program; one that takes longer than it may is refused as xls-late",
+    .disabled(if: Sanitizer.isOn), arguments: [60, 0])
   func oldWorkbook(seconds: Int) throws {
     let folder = ScratchFolder()
     let root = try root(folder)

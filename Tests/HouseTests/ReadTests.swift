@@ -121,7 +121,7 @@ struct ReadTests {
     ("old.xls", { OldWorkbook(tables: [("a", (0..<20_000).map { ["row \($0)", "n:\($0)"] })]).bytes }, [0, 65]),
   ]
 
-  @Test("No file takes more than 300 MB, or hangs", arguments: greedy.indices)
+  @Test("No file takes more than 300 MB, or hangs", .disabled(if: Sanitizer.isOn), arguments: greedy.indices)
   func memory(_ index: Int) throws {
     let folder = ScratchFolder("greedy")
     let file = ReadTests.greedy[index]

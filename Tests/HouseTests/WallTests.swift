@@ -9,11 +9,11 @@ enum Walls {
     let flows = pure.union(["Flows"])
     return [
       "Values": [], "Tables": ["Values"], "Rules": ["Values", "Tables"], "Ledger": ["Values"], "Flows": pure, "Parties": flows,
-      "Settlement": flows, "Vouchers": flows, "Warranty": flows, "Codes": ["Values"],
+      "Settlement": flows, "Gifts": flows, "Vouchers": flows, "PrepaidCards": flows, "Warranty": flows, "Codes": ["Values"],
       "Spreadsheets": ["Values", "Tables"], "Pages": ["Values", "Tables", "Codes"], "Drops": ["Values", "Tables"],
       "Store": ["Values", "Tables", "Ledger", "Flows"],
       "Night": flows.union(["Codes", "Spreadsheets", "Pages", "Drops", "Store"]),
-      "App": flows.union(["Parties", "Settlement", "Vouchers", "Warranty", "Spreadsheets", "Drops", "Store", "Night"]),
+      "App": flows.union(["Parties", "Settlement", "Vouchers", "Gifts", "PrepaidCards", "Warranty", "Spreadsheets", "Drops", "Store", "Night"]),
     ]
   }()
 

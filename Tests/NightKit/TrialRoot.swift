@@ -2,7 +2,9 @@ package import Drops
 package import Flows
 package import Foundation
 package import Night
+import Gifts
 import Parties
+import PrepaidCards
 import Settlement
 package import Store
 package import Values
@@ -12,7 +14,10 @@ import Warranty
 /// A working root laid out for a test, with ways to drop files and run nights on it.
 package struct TrialRoot: Sendable {
   package let path: String
-  package var makers: [NightShift.Maker]
+  package var makers: [NightShift.Maker] { didSet { houses = Houses() } }
+  /// Roots with the house's own flows share what they read of their pipelines.
+  private var houses: Houses
+  private static let shared = Houses()
 
   package static let houseMakers = [
     NightShift.Maker("parties", kinds: PartiesFlow.kinds) { pipeline throws(Fault) in try PartiesFlow(pipeline) },
@@ -21,17 +26,23 @@ package struct TrialRoot: Sendable {
     },
     NightShift.Maker("vouchers", kinds: VouchersFlow.kinds) { pipeline throws(Fault) in try VouchersFlow(pipeline) },
     NightShift.Maker("warranty", kinds: WarrantyFlow.kinds) { pipeline throws(Fault) in try WarrantyFlow(pipeline) },
+    NightShift.Maker("gifts", kinds: GiftsFlow.kinds) { pipeline throws(Fault) in try GiftsFlow(pipeline, seal: seal) },
+    NightShift.Maker("cards", kinds: CardsFlow.kinds) { pipeline throws(Fault) in try CardsFlow(pipeline) },
   ]
 
+  /// A key for coupons that everybody knows: samples name the codes it makes.
+  package static let seal = Seal(key: Array("a key for tests alone: 32 bytes!".utf8))
+
   /// Opens what stands at the path.
-  package init(at path: String, makers: [NightShift.Maker] = houseMakers) {
+  package init(at path: String, makers: [NightShift.Maker]? = nil) {
     self.path = path
-    self.makers = makers
+    self.makers = makers ?? TrialRoot.houseMakers
+    houses = makers == nil ? TrialRoot.shared : Houses()
   }
 
   /// Lays a root out with these pipelines. The shipped ones settle nobody who has no rules of its own: most tests let the platform's tables do it.
   package init(
-    new path: String, pipelines: String = Checkout.pipelines, makers: [NightShift.Maker] = houseMakers, houseRules: Bool = true
+    new path: String, pipelines: String = Checkout.pipelines, makers: [NightShift.Maker]? = nil, houseRules: Bool = true
   ) throws {
     self.init(at: path, makers: makers)
     try WorkingRoot(path: path).create(parties: ["platform", "finance", "applicants", "public"])
@@ -44,7 +55,9 @@ package struct TrialRoot: Sendable {
   /// The same root elsewhere, as it stands now.
   package func copied(to path: String) throws -> TrialRoot {
     try FileManager.default.copyItem(atPath: self.path, toPath: path)
-    return TrialRoot(at: path, makers: makers)
+    var copy = TrialRoot(at: path, makers: makers)
+    copy.houses = houses
+    return copy
   }
 
   package func night(
@@ -55,9 +68,9 @@ package struct TrialRoot: Sendable {
     let before = steps.store
     let root = WorkingRoot(path: path, steps: steps.drops)
     let store = try Journal(path: root.statePath + "/settle.db", pageLimit: pageLimit, before: before)
-    return NightShift(
-      root: root, store: store, makers: makers,
-      options: NightOptions(workers: workers, quiet: .zero, chunk: chunk, report: report, before: before))
+    var options = NightOptions(workers: workers, quiet: .zero, chunk: chunk, report: report, before: before)
+    options.houses = houses
+    return NightShift(root: root, store: store, makers: makers, options: options)
   }
 
   /// One night, as `settle run` makes it.

@@ -1,6 +1,8 @@
 import Foundation
+import Gifts
 import Night
 import Parties
+import PrepaidCards
 import Settlement
 import Spreadsheets
 import Tables
@@ -18,7 +20,9 @@ enum Exhibits {
 
   static let codes: [Code] = {
     let reasons =
-      TableReasons.all + PartyReasons.all + SettlementFlow.allReasons + VoucherReasons.all + WarrantyReasons.all + NightReasons.all
+      TableReasons.all + PartyReasons.all + SettlementFlow.allReasons + VoucherReasons.all + CardReasons.all + WarrantyReasons.all
+      + GiftReasons.all
+      + NightReasons.all
     var codes = reasons.map { Code(code: $0.code, meaning: $0.zh) }
     for code in ReadFault.Code.allCases.map(\.rawValue) + HeaderRefusal.codes where !codes.contains(where: { $0.code == code }) {
       codes.append(Code(code: code, meaning: ""))

@@ -4,7 +4,7 @@ import Testing
 struct SamplesTests {
   @Test("There are samples") func some() { #expect(Sample.all.count > 100) }
 
-  @Test("A sample's nights leave what it says", arguments: Sample.walked)
+  @Test("A sample's nights leave what it says", arguments: Sample.asked)
   func holds(_ sample: Sample) async throws {
     let walk = try await Walk.of(sample)
     for difference in walk.differences { Issue.record("\(difference)") }
@@ -12,7 +12,7 @@ struct SamplesTests {
   }
 
   /// The canary: what compares samples must itself be able to fail.
-  @Test("One changed cell of any table a sample states is noticed", arguments: Sample.walked)
+  @Test("One changed cell of any table a sample states is noticed", arguments: Sample.asked)
   func canary(_ sample: Sample) async throws {
     let walk = try await Walk.of(sample)
     #expect(walk.unnoticed.isEmpty)

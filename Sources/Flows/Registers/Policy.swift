@@ -108,11 +108,14 @@ package struct Policy: Remembered {
     package var insured = ""
     package var identity = ""
     package var mobile = ""
+    package var address = ""
     package init() {}
   }
 
   package static let kind = "policy"
-  package static let width = 42
+  /// Its place among what a reader is handed the same night: behind the registers, before what is said about gifts given for it.
+  package static let rank = 40
+  package static let width = 43
 
   /// 保单号.
   package var key: String
@@ -135,6 +138,7 @@ package struct Policy: Remembered {
     insured.insured = first.text(16) ?? ""
     insured.identity = first.text(17) ?? ""
     insured.mobile = first.text(18) ?? ""
+    insured.address = first.text(42) ?? ""
     lines = (0..<rows.count).map { index in
       let row = rows[index]
       var line = Line(
@@ -174,6 +178,7 @@ package struct Policy: Remembered {
       set(16, insured.insured)
       set(17, insured.identity)
       set(18, insured.mobile)
+      set(42, insured.address)
     }
   }
 }

@@ -67,7 +67,7 @@ extension NightShift {
   /// Of these flows, or of all that have tables.
   package func coverage(since day: Day, flows: [String] = []) throws(Fault) -> RuleCoverage {
     let files = try PipelineFiles(folder: root.pipelinesPath)
-    let house = try House(folder: root.pipelinesPath, makers: makers)
+    let house = try house()
     if let unknown = flows.first(where: { name in !house.flows.contains { $0.name == name } }) {
       throw Fault(
         .missing, code: "flow-unknown", place: "--flow \(unknown)", cause: "there is no flow of that name",

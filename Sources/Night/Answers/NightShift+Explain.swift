@@ -64,7 +64,7 @@ package struct Explanation: Sendable {
 extension NightShift {
   /// Explains every fact whose business key is, or begins with, this key: a policy and all its lines.
   package func explain(_ key: String) throws(Fault) -> [Explanation] {
-    let house = try House(folder: root.pipelinesPath, makers: makers)
+    let house = try house()
     let reasons = house.reasons(NightReasons.all + TableReasons.all)
     var found: [Explanation] = []
     for flow in house.flows {
@@ -79,24 +79,34 @@ extension NightShift {
 
   /// The entries under this key in the registers that flows list, with what was booked in their name.
   package func explainRegisters(_ key: String) throws(Fault) -> [RegisterExplanation] {
-    let house = try House(folder: root.pipelinesPath, makers: makers)
+    let house = try house()
     var found: [RegisterExplanation] = []
     for flow in house.flows {
       for kind in flow.states {
-        guard let state = try store.state(StateKey(kind.name, key), width: kind.schema.width) else { continue }
-        let rows = (0..<state.rows.count).map { row in
-          kind.schema.fields.indices.compactMap { column -> Explanation.Amount? in
-            let (datum, field) = (state.rows[row, column], kind.schema.fields[column])
-            if datum.isNone { return nil }
-            let text = Canonical.text(datum, in: state.rows)
-            return Explanation.Amount(title: field.header, value: field.personal.isEmpty ? text : Mask.text(text, as: field.personal))
-          }
+        var states = try store.state(StateKey(kind.name, key), width: kind.schema.width).map { [$0] } ?? []
+        // Entries that stand under it: `account TAB month`.
+        states += try store.states(kind: kind.name, width: kind.schema.width, from: key + "\t", limit: 1000).filter {
+          $0.key.key.hasPrefix(key + "\t")
         }
-        let title = flow.sheets.first { $0.states?.name == kind.name }?.title ?? kind.name
-        found.append(RegisterExplanation(register: title, key: key, rows: rows, bookings: try bookings(cause: key)))
+        for state in states { found.append(try explain(state, kind, flow, books: state.key.key == key && found.isEmpty)) }
       }
     }
     return found
+  }
+
+  private func explain(_ state: State, _ kind: StateKind, _ flow: any Flow, books: Bool) throws(Fault) -> RegisterExplanation {
+    let rows = (0..<state.rows.count).map { row in
+      kind.schema.fields.indices.compactMap { column -> Explanation.Amount? in
+        let (datum, field) = (state.rows[row, column], kind.schema.fields[column])
+        if datum.isNone { return nil }
+        let text = Canonical.text(datum, in: state.rows)
+        return Explanation.Amount(title: field.header, value: field.personal.isEmpty ? text : Mask.text(text, as: field.personal))
+      }
+    }
+    let title = flow.sheets.first { $0.states?.name == kind.name }?.title ?? kind.name
+    return RegisterExplanation(
+      register: title, key: state.key.key.replacing("\t", with: " "), rows: rows,
+      bookings: books ? try bookings(cause: state.key.key) : [])
   }
 
   private func bookings(cause: String) throws(Fault) -> [Explanation.Booking] {

@@ -28,6 +28,8 @@ package struct Rehearsal: Sendable {
 
   package let flow: String
   package let table: String
+  /// Whose tables were changed; nil: the flow's own.
+  package var party: String?
   package var nights = 0
   package var facts = 0
   package var was: [Key: Sum] = [:]
@@ -73,9 +75,33 @@ extension NightShift {
   package func rehearse(_ changed: DecisionTable, as name: String, since day: Day) throws(Fault) -> Rehearsal {
     let files = try PipelineFiles(folder: root.pipelinesPath)
     let (flow, table) = try subject(changed, name, files)
-    let house = try House(folder: root.pipelinesPath, makers: makers)
+    return try rehearse(Rehearsal(flow: flow.name, table: table), flow, files, since: day)
+  }
+
+  /// The same with a party's own tables, by name, before anybody approves them. (contract.md, rules)
+  package func rehearse(_ tables: [DecisionTable], of party: String, since day: Day) throws(Fault) -> Rehearsal {
+    let files = try PipelineFiles(folder: root.pipelinesPath)
+    let published = try store.state(RuleSet.stateKey(party), width: RuleSet.width).map { RuleSet(key: party, rows: $0.rows) }
+    let named = Dictionary(tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let today = try store.lastClosedRun()?.name.day ?? day
+    for pipeline in files.pipelines {
+      guard let flow = try makers.first(where: { $0.name == pipeline.name })?.make(pipeline) as? any Rehearsing,
+        let trying = try flow.trying(named, for: party, published: published, on: today)
+      else { continue }
+      var rehearsal = Rehearsal(flow: flow.name, table: "")
+      rehearsal.party = party
+      return try rehearse(rehearsal, trying, files, since: day)
+    }
+    throw Fault(
+      .usage, code: "flow-not-rehearsed", place: party, cause: "no flow of this root settles by parties' own rules",
+      remedy: "rehearse a table of pipelines/ with --as")
+  }
+
+  private func rehearse(_ begun: Rehearsal, _ flow: any Rehearsing, _ files: PipelineFiles, since day: Day) throws(Fault) -> Rehearsal {
+    var rehearsal = begun
+    let table = rehearsal.table
+    let house = try house()
     let nights = try nights(since: day)
-    var rehearsal = Rehearsal(flow: flow.name, table: table)
     rehearsal.nights = nights.count
     let current = files.pipelines.first { $0.name == flow.name }?.tables.mapValues(\.version.hex) ?? [:]
     var (seen, decided): (Set<Int64>, Set<Int64>) = ([], [])
@@ -131,7 +157,9 @@ extension NightShift {
       try store.eachLine(flow: flow, kind: kind, part: nil, run: run) { views, cells, facts in
         for (row, view) in views.enumerated() where decided.contains(view.factID) {
           let schema = flow.feeds.first { $0.name == view.feed }?.schema
-          Rehearsal.add(flow.lines[kind], uses, cells, row, part: view.part, fact: schema.map { ($0, facts[row]) }, to: &sums)
+          Rehearsal.add(
+            flow.lines[kind], uses, cells, row, part: view.part, fact: schema.map { ($0, facts[row]) },
+            of: rehearsal.party, to: &sums)
         }
       }
       rehearsal.was = sums
@@ -153,7 +181,7 @@ extension NightShift {
       flow.need(items, &needs)
       var known = try store.known(needs, widths: house.widths, feeds: flow.feeds)
       var further = Needs()
-      flow.follow(items, Found(known.states, run: run.name), &further)
+      flow.follow(items, Found(known.states, groups: known.groups, run: run.name), &further)
       if !further.isEmpty { known.add(try store.known(further, widths: house.widths, feeds: flow.feeds)) }
       var books = Books(chart: house.chart)
       for (key, balance) in known.balances { books.load(key, balance: balance) }
@@ -179,15 +207,16 @@ extension Rehearsal {
     for line in desk.lines where !uses[line.kind].isEmpty {
       Rehearsal.add(
         flow.lines[line.kind], uses[line.kind], desk.cells[line.kind], line.row, part: line.part,
-        fact: facts[line.fact].map { (flow.feeds[$0.feed].schema, $0.row) }, to: &would)
+        fact: facts[line.fact].map { (flow.feeds[$0.feed].schema, $0.row) }, of: self.party, to: &would)
     }
   }
 
   fileprivate static func add(
     _ kind: LineKind, _ uses: [LineKind.RuleUse], _ cells: Batch, _ row: Int, part: String, fact: (schema: Schema, row: Batch.Row)?,
-    to sums: inout [Key: Sum]
+    of subject: String?, to sums: inout [Key: Sum]
   ) {
-    let source = kind.source(of: cells, row)
+    // Both versions of the party whose tables are changed stand in one row.
+    let source = subject == part ? part : kind.source(of: cells, row)
     for use in uses {
       guard let rule = cells.text(cells[row, use.rule]) else { continue }
       var party = use.payee == nil ? part : ""

@@ -55,7 +55,7 @@ extension NightShift {
 
   /// Makes the feed folders of the parties that always exist.
   package func layOut() throws(Fault) {
-    let house = try House(folder: root.pipelinesPath, makers: makers)
+    let house = try house()
     for party in Roles.fixed.sorted() {
       try root.makeParty(
         party, feeds: house.flows.flatMap(\.feeds).map(\.name).filter { house.access.mayDrop($0, roles: [party]) },

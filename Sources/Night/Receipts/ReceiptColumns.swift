@@ -8,7 +8,16 @@ enum ReceiptColumns {
     english ? ["State", "Code", "Reason", "What to do", "Receipt row"] : ["状态", "原因代码", "原因", "处理建议", "回执行号"]
   }
 
-  private static let known = Set((titles(english: true) + titles(english: false)).map { HeaderText($0).key })
+  /// Beside a column of the sender's that is called the same, ours says whose it is: 回执原因代码.
+  static func titles(english: Bool, beside own: some Sequence<String>) -> [String] {
+    let taken = Set(own.map { HeaderText($0).key })
+    return titles(english: english).map { taken.contains(HeaderText($0).key) ? prefixed($0, english) : $0 }
+  }
+
+  private static func prefixed(_ title: String, _ english: Bool) -> String { english ? "Receipt: \(title.lowercased())" : "回执\(title)" }
+
+  private static let known = Set(
+    [true, false].flatMap { english in titles(english: english).flatMap { [$0, prefixed($0, english)] } }.map { HeaderText($0).key })
   private static let marks = Set([titles(english: true), titles(english: false)].map { HeaderText($0.last!).key })
 
   /// The column of the marks, where the file is a receipt of ours.

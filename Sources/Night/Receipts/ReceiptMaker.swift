@@ -38,7 +38,7 @@ struct ReceiptMaker {
     var columns = header.headers.prefix(width).enumerated().map { index, title in
       ListPlan.Column(title.isEmpty ? (english ? "column \(Place.letters(index))" : "列\(Place.letters(index))") : title, .text)
     }
-    columns += ReceiptColumns.titles(english: english).enumerated().map {
+    columns += ReceiptColumns.titles(english: english, beside: header.headers.prefix(width)).enumerated().map {
       ListPlan.Column($1, $0 == 1 || $0 == 4 ? .id : .text, width: [10, 22, 40, 40, 20][$0], wraps: $0 == 2 || $0 == 3, added: true)
     }
     var plan = plan(columns)

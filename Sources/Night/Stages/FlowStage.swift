@@ -81,7 +81,7 @@ struct FlowStage {
     var known = try watch.time("fetch") { () throws(Fault) in try night.store.known(needs, widths: house.widths, feeds: flow.feeds) }
     for case .due(let state) in chunk.items { known.states[state.key] = state }
     var further = Needs()
-    flow.follow(chunk.items, Found(known.states, run: run.name), &further)
+    flow.follow(chunk.items, Found(known.states, groups: known.groups, run: run.name), &further)
     if !further.isEmpty {
       known.add(try watch.time("fetch") { () throws(Fault) in try night.store.known(further, widths: house.widths, feeds: flow.feeds) })
     }

@@ -71,7 +71,7 @@ extension SettlementFlow {
     guard verdict.isDone else { return desk.wait(fact, SettlementReasons.refusedByLedger, verdict.description) }
     endorsementLine(fact, endorsement, before: line, adjustment, session.statement(line.supplier, &desk), &desk)
     policy.lines[index] = adjustment.line
-    desk.remember(policy)
+    publish(policy, &desk)
     changes.note(.init(level1: adjustment.level1.amount, level2: adjustment.level2.amount), for: change)
     desk.remember(changes)
     if target.gross.isZero, !line.premium.isZero {

@@ -115,7 +115,7 @@ extension SettlementFlow {
       fact: settled.fact, reference: Reference("\(settled.fact)/refused"), kind: "refusal", title: "审批驳回", policy: policy)
     if adjust(source, adjustment, &session, &desk).isDone {
       policy.lines[index] = adjustment.line
-      desk.remember(policy)
+      publish(policy, &desk)
     }
     return true
   }
@@ -161,6 +161,6 @@ extension SettlementFlow {
       rules: "\(before.isEmpty ? "平台规则" : before) → \(version.short)")
     guard adjust(source, adjustment, &session, &desk).isDone else { return }
     policy.lines[index] = adjustment.line
-    desk.remember(policy)
+    publish(policy, &desk)
   }
 }

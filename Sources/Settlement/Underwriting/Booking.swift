@@ -144,6 +144,7 @@ extension SettlementFlow {
     policy.insured.insured = row.text(fields.insured)
     policy.insured.identity = row.text(fields.identity)
     policy.insured.mobile = row.text(fields.mobile)
+    policy.insured.address = row.text(fields.address)
     var line = Policy.Line(
       line: row.text(fields.line) ?? "", supplier: supplier, seller: seller, product: row.text(fields.product) ?? "",
       premium: calculation.premium.gross, net: calculation.premium.net, vehicleTax: row.money(fields.vehicleTax) ?? .zero,
@@ -160,6 +161,13 @@ extension SettlementFlow {
       version: ruling.version?.short ?? "", hasOwnTax: row.money(fields.net) != nil || row.money(fields.tax) != nil,
       isBooked: !calculation.income.fee.amount.isZero || !calculation.expenditure.isZero, ladders: settled.ladders)
     policy.lines.append(line)
-    desk.remember(policy)
+    publish(policy, &desk)
+  }
+
+  /// Keeps the policy and hands it, the same night, to the flow that gives gifts for it: in the order of signing. (domain.md 1.4, B2-8)
+  func publish(_ policy: Policy, _ desk: inout Desk) {
+    guard let reader = terms.policiesTo else { return desk.remember(policy) }
+    let signed = policy.lines.map(\.signed).min() ?? desk.day
+    desk.remember(policy, due: Moment(min(signed, desk.day)), rank: Policy.rank, to: reader)
   }
 }

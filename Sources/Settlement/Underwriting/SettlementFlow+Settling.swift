@@ -99,6 +99,7 @@ extension SettlementFlow {
 
   /// A supplier with published rules of its own is settled by them, others by the platform's where that is allowed.
   func ruling(for supplier: String, _ set: RuleSet?, on day: Day) -> RulingFound {
+    if let trial, trial.party == supplier { return .ruling(trial.ruling) }
     if let set, !set.versions.isEmpty {
       guard let version = set.inForce(on: day) else { return .waits(SettlementReasons.houseRulesDenied, "") }
       return ruling(version, of: supplier)
@@ -117,7 +118,12 @@ extension SettlementFlow {
     guard let income = try version.table(.income, merchant: supplier), let level1 = try version.table(.level1, merchant: supplier),
       let level2 = try version.table(.level2, merchant: supplier)
     else { return nil }
-    return try Ruling(
+    return try make(version, income, level1, level2)
+  }
+
+  /// A party's tables beside the platform's caps and ladders.
+  func make(_ version: RuleSet.Version, _ income: DecisionTable, _ level1: DecisionTable, _ level2: DecisionTable) throws(Fault) -> Ruling {
+    try Ruling(
       income: income, level1: level1, level2: level2, allocation: version.allocations.map(Matching.Allocation.list) ?? .open,
       caps: house.caps, ladders: house.ladders?.table, feed: feeds[0], version: version, settings: settings)
   }

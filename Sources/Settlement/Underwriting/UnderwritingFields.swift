@@ -5,7 +5,7 @@ import Values
 /// Where the underwriting list's fields stand in its schema. Fields the flow lives by must be declared; the rest may be missing.
 struct UnderwritingFields: Sendable {
   let policy, line, product, seller, premium, signed: Int
-  let starts, ends, endorsement, net, tax, vehicleTax, branch, channel, plate, frame, holder, insured, identity, mobile: Int?
+  let starts, ends, endorsement, net, tax, vehicleTax, branch, channel, plate, frame, holder, insured, identity, mobile, address: Int?
 
   init(_ declared: DeclaredFields) throws(Fault) {
     policy = try declared.index(of: "policy")
@@ -28,6 +28,7 @@ struct UnderwritingFields: Sendable {
     insured = declared.place(of: "insured")
     identity = declared.place(of: "identity")
     mobile = declared.place(of: "mobile")
+    address = declared.place(of: "address")
   }
 }
 

@@ -46,6 +46,10 @@ extension CellParser {
       if unit == .percent { parts.number.power -= 2 }
     case "%", "个点", "点", "个百分点", "百分点": parts.number.power -= 2
     case "‰": parts.number.power -= 3
+    // 8折 is what is left to pay: 80 %; 85折 is 85 %.
+    case "折":
+      parts.number.power -= 1
+      if case .exact(let tenths) = parts.number.scaled(places: 9), tenths > Rate.scale { parts.number.power -= 1 }
     default: return .rejected(TableReasons.rateUnclear)
     }
     let value: Int64

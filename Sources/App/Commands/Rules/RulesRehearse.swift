@@ -16,13 +16,18 @@ struct RulesRehearse: ParsableCommand {
   @Option(help: "The first business day that counts.") var since: String
   @Option(name: .customLong("as"), help: "The table it stands in for: income, settlement/income; its file name if not given.") var name:
     String?
+  @Option(help: "A merchant: the file holds its 收入规则, 支出一级, 支出二级, all or some, as it would submit them.") var party: String?
   @Option(help: "The table, where the file holds several.") var table: String?
   @Option(help: "Language of titles and sentences: zh or en.") var lang: Language = .zh
   @Option(help: "table, csv or json.") var format: Query.Format = .table
 
   func run() throws {
-    let changed = try RuleFile(path: file).table(named: table)
-    let rehearsal = try Wiring.open(root).rehearse(changed, as: name ?? table ?? RuleFile.stem(file), since: Wiring.day(since))
+    let night = try Wiring.open(root)
+    let given = try RuleFile(path: file)
+    let rehearsal =
+      if let party { try night.rehearse(given.tables, of: party, since: Wiring.day(since)) } else {
+        try night.rehearse(given.table(named: table), as: name ?? table ?? RuleFile.stem(file), since: Wiring.day(since))
+      }
     TablePrinter(format).print(rehearsal.listing(english: lang == .en))
     for sentence in sentences(rehearsal) { Terminal.error(sentence) }
   }

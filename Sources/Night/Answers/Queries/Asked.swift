@@ -34,8 +34,10 @@ struct Asked {
     try begin(TextTable(titles: titles, numeric: numeric))
   }
 
-  /// `plain`: the same cells before they were masked. Who knows the whole of a value may ask by it, and is answered masked. (domain.md 4.19)
-  func tell(_ cells: [String], plain: [String]? = nil) throws(Fault) {
-    if filters.allSatisfy({ cells[$0.0] == $0.1 || plain?[$0.0] == $0.1 }) { try row(cells) }
+  /// A row as it is kept, with the kind of personal data in each column; it is printed as its reader may see it. Who knows the whole value may ask by
+  /// it and is answered masked; what stands in an answer finds its row too. (domain.md 4.19)
+  func tell(_ plain: [String], personal: [String] = []) throws(Fault) {
+    let cells = plain.enumerated().map { index, text in index < personal.count ? viewer.text(text, personal[index]) : text }
+    if filters.allSatisfy({ plain[$0.0] == $0.1 || cells[$0.0] == $0.1 }) { try row(cells) }
   }
 }

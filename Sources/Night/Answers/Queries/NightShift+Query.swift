@@ -14,7 +14,7 @@ extension NightShift {
     _ name: String, conditions: [(column: String, value: String)], as user: String? = nil,
     begin: @escaping (TextTable) throws(Fault) -> Void, row: @escaping ([String]) throws(Fault) -> Void
   ) throws(Fault) {
-    let house = try House(folder: root.pipelinesPath, makers: makers)
+    let house = try house()
     let kinds = house.flows.flatMap(\.states)
     let sheets = house.flows.flatMap { flow in
       flow.sheets.filter { !$0.kinds.isEmpty && $0.states == nil && $0.echo.isEmpty }.map { (flow, $0) }
@@ -48,9 +48,9 @@ extension NightShift {
     try eachState(of: kind.name, width: kind.schema.width) { state throws(Fault) in
       guard asked.viewer.sees(part: state.group ?? "") else { return }
       for line in 0..<(kind.listing == .first ? min(1, state.rows.count) : state.rows.count) {
-        let plain = [state.key.key.replacing("\t", with: " ")] + fields.indices.map { Canonical.text(state.rows[line, $0], in: state.rows) }
-        let kinds = [kind.keyPersonal] + fields.map(\.personal)
-        try asked.tell(zip(plain, kinds).map { asked.viewer.text($0, $1) }, plain: plain)
+        try asked.tell(
+          [state.key.key.replacing("\t", with: " ")] + fields.indices.map { Canonical.text(state.rows[line, $0], in: state.rows) },
+          personal: [kind.keyPersonal] + fields.map(\.personal))
       }
     }
   }
@@ -64,7 +64,7 @@ extension NightShift {
     let day = try store.lastClosedRun()?.name.day ?? Day(number: 0)
     try eachState(of: question.kind, width: house.widths[question.kind] ?? 1) { state throws(Fault) in
       for cells in flow.answer(question, state, day: day) where asked.viewer.sees(part: question.owner.map { cells[$0] } ?? "") {
-        try asked.tell(zip(cells, columns).map { asked.viewer.text($0, $1.personal) }, plain: cells)
+        try asked.tell(cells, personal: columns.map(\.personal))
       }
     }
   }

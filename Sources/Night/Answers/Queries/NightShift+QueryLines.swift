@@ -19,8 +19,8 @@ extension NightShift {
         try asked.tell([
           policy.key, line.line, line.supplier, line.seller, line.product, "\(line.premium)", "\(line.net)", "\(line.vehicleTax)",
           "\(line.signed)", line.starts.map { "\($0)" } ?? "", line.ends.map { "\($0)" } ?? "",
-          asked.viewer.text(policy.insured.plate, "plate"), asked.viewer.text(policy.insured.holder, "name"),
-        ])
+          policy.insured.plate, policy.insured.holder,
+        ], personal: Array(repeating: "", count: 11) + ["plate", "name"])
       }
     }
   }
