@@ -150,7 +150,9 @@ package struct Sheet: Sendable {
         if character.properties.isAlphabetic || character.properties.numericType != nil || "-_".unicodeScalars.contains(character) {
           text.unicodeScalars.append(character)
         } else {
-          for byte in String(character).utf8 { text += "%" + String(byte >> 4, radix: 16, uppercase: true) + String(byte & 15, radix: 16, uppercase: true) }
+          for byte in String(character).utf8 {
+            text += "%" + String(byte >> 4, radix: 16, uppercase: true) + String(byte & 15, radix: 16, uppercase: true)
+          }
         }
       }
       return text

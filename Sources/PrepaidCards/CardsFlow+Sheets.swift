@@ -18,7 +18,8 @@ extension CardsFlow {
     func family(_ name: String) -> [AccountPath] {
       sheet.together ? [AccountPath(.memo, name)] : parts.map { AccountPath(.memo, name, $0) }
     }
-    func tie(_ title: String, _ english: String, _ field: String, _ name: String, sign: Int64 = 1, _ when: Headline.Instant = .after) -> Tie {
+    func tie(_ title: String, _ english: String, _ field: String, _ name: String, sign: Int64 = 1, _ when: Headline.Instant = .after) -> Tie
+    {
       Tie(
         title: title, titleEnglish: english, field: field, accounts: sheet.together ? [] : family(name),
         families: sheet.together ? family(name) : [], sign: sign, when: when)

@@ -23,7 +23,8 @@ struct HouseRules: Sendable {
     for rule in reasons.rules where !rule.text("赠送方法").isEmpty { try HouseRules.check(rule, "赠送方法", CardRule.GiftMethod.self) }
     for rule in limits.rules where rule.money("单卡限额").map({ $0 <= .zero }) ?? true {
       throw Fault(
-        .setting, code: "limit-wrong", place: rule.place, cause: "单卡限额 is blank or not above nought", remedy: "write the limit in yuan: 5000")
+        .setting, code: "limit-wrong", place: rule.place, cause: "单卡限额 is blank or not above nought",
+        remedy: "write the limit in yuan: 5000")
     }
   }
 

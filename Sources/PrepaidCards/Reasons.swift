@@ -85,9 +85,11 @@ package enum CardReasons {
     "transaction-known", zh: "流水已在册", en: "the transaction is on record", remedyZh: "无需重报；内容不同请换流水号",
     remedyEn: "do not send it again; other content needs another number")
   package static let policyTerm = Reason(
-    "policy-term-wrong", zh: "终保日期早于起保日期", en: "the policy ends before it begins", remedyZh: "更正保单期间", remedyEn: "correct the policy's term")
+    "policy-term-wrong", zh: "终保日期早于起保日期", en: "the policy ends before it begins", remedyZh: "更正保单期间", remedyEn: "correct the policy's term"
+  )
   package static let notCovered = Reason(
-    "claim-not-covered", zh: "赔付原因不在承保范围", en: "the reason is not covered", remedyZh: "见 claim-reasons 表", remedyEn: "see the table claim-reasons")
+    "claim-not-covered", zh: "赔付原因不在承保范围", en: "the reason is not covered", remedyZh: "见 claim-reasons 表",
+    remedyEn: "see the table claim-reasons")
   package static let claimAgain = Reason(
     "claim-again", zh: "重复赔付申请", en: "the card was claimed before", remedyZh: "每张预付卡只赔付一次", remedyEn: "a prepaid card is indemnified once")
 

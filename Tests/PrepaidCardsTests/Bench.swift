@@ -40,7 +40,9 @@ struct Bench {
     try change("pipeline.yaml", changes)
     try change("rules/limits.csv", [("5000.00", "0.50"), ("1000.00", "0.50")])
     try change("rules/claim-reasons.csv", [("是,1,", "是,0,")])
-    for table in ["limits", "claim-reasons"] { try FileManager.default.removeItem(atPath: "\(pipelines)/cards/rules/\(table).examples.csv") }
+    for table in ["limits", "claim-reasons"] {
+      try FileManager.default.removeItem(atPath: "\(pipelines)/cards/rules/\(table).examples.csv")
+    }
     let files = try PipelineFiles(folder: pipelines)
     flow = try CardsFlow(files.pipelines.first { $0.name == "cards" }!)
     chart = files.chart

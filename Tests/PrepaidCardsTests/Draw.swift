@@ -48,7 +48,8 @@ struct Draw {
       let key = "T\(dice.up(to: 2))\t\(dice.up(to: 2))\t\(number)"
       let amount = Int64(1 + dice.up(to: 40))
       let some = Int64(1 + dice.up(to: 3))
-      let original = payments.isEmpty || dice.isOne(in: 12) ? (key: "T0\t0\t999", amount: 5, uses: 1) : payments[dice.up(to: payments.count)]
+      let isUnknown = payments.isEmpty || dice.isOne(in: 12)
+      let original = isUnknown ? (key: "T0\t0\t999", amount: 5, uses: 1) : payments[dice.up(to: payments.count)]
       let card = dice.isOne(in: 6) ? 1 + dice.up(to: 4) : 0
       switch dice.up(to: 20) {
       case 0...8:

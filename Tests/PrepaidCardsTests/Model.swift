@@ -121,7 +121,8 @@ struct Model {
       left -= min(left, row.limit)
     }
     // Coins beyond those paid for are dealt by largest remainder.
-    let units = rule.strategy == .uses ? Model.deal(row.uses, parts.map(\.paid)) : zip(parts, Model.deal(row.gift, parts.map(\.paid))).map { $0.paid + $1 }
+    let dealt = Model.deal(rule.strategy == .uses ? row.uses : row.gift, parts.map(\.paid))
+    let units = rule.strategy == .uses ? dealt : zip(parts, dealt).map { $0.paid + $1 }
     var made: [Int] = []
     last = []
     for (part, count) in zip(parts, units) {

@@ -37,7 +37,9 @@ struct NightsTests {
           let fact = NightsTests.fact(row, account, kind, &bench)
           drops[row.act == .claim ? NightsTests.nights - 2 : dice.up(to: NightsTests.nights)].append(fact)
           // Some come again, another night or the same.
-          if row.act != .claim, dice.isOne(in: 4) { drops[dice.up(to: NightsTests.nights)].append(NightsTests.fact(row, account, kind, &bench)) }
+          if row.act != .claim, dice.isOne(in: 4) {
+            drops[dice.up(to: NightsTests.nights)].append(NightsTests.fact(row, account, kind, &bench))
+          }
         }
         for number in 1...60 {
           drops[0].append(
@@ -54,7 +56,8 @@ struct NightsTests {
       bench.night([]) { 1000 }
       for account in accounts { check(account, lives[account]!, kind, bench, "seed \(seed) \(account)") }
       let cards = accounts.compactMap { bench.card($0) }
-      #expect(bench.balance(kind.rule.strategy == .uses ? "card-uses-value" : "cards-value") == cards.reduce(0) { $0 + $1.position.balance() })
+      let booked = bench.balance(kind.rule.strategy == .uses ? "card-uses-value" : "cards-value")
+      #expect(booked == cards.reduce(0) { $0 + $1.position.balance() })
     }
   }
 

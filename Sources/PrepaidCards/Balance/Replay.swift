@@ -49,7 +49,9 @@ package struct Replay: Sendable {
   }
 
   /// The balance at a moment: everything up to it, nothing after it.
-  package static func position(_ movements: [Movement], _ rule: CardRule, from opening: Position = Position(), at moment: Moment) -> Position {
+  package static func position(_ movements: [Movement], _ rule: CardRule, from opening: Position = Position(), at moment: Moment)
+    -> Position
+  {
     var replay = Replay(rule, from: opening)
     for movement in movements where movement.at <= moment { replay.apply(movement) }
     return replay.position
