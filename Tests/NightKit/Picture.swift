@@ -73,7 +73,8 @@ package struct Picture: Equatable {
   package func withoutRuns() throws -> Picture {
     var picture = self
     for table in [
-      "run", "tally", "rule_version", "file", "sheet", "movement", "part", "part_total", "open", "line", "name", "finding", "aggregate_run", "changed",
+      "run", "tally", "rule_version", "file", "sheet", "movement", "part", "part_total", "open", "line", "name", "finding", "aggregate_run",
+      "changed",
     ] {
       picture.tables[table] = nil
     }
