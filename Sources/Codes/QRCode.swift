@@ -1,5 +1,4 @@
 import CQRCode
-import Glibc
 package import Values
 
 /// A QR code: the squares (modules) a text becomes. It knows no paper: what is drawn of it, and how large, is said where it is drawn.

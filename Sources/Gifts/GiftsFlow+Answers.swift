@@ -84,5 +84,5 @@ extension Question {
       .init("单价", "price", isNumeric: true), .init("面值", "face", isNumeric: true), .init("券数", "coupons", isNumeric: true),
       .init("可用库存", "free", isNumeric: true), .init("缺货待补", "waiting", isNumeric: true), .init("适用机构", "branches"),
       .init("状态", "standing"), .init("禁发依据", "ground"),
-    ])
+    ], owner: 4)
 }

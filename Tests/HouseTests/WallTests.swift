@@ -13,7 +13,9 @@ enum Walls {
       "Spreadsheets": ["Values", "Tables"], "Pages": ["Values", "Tables", "Codes"], "Drops": ["Values", "Tables"],
       "Store": ["Values", "Tables", "Ledger", "Flows"],
       "Night": flows.union(["Codes", "Spreadsheets", "Pages", "Drops", "Store"]),
-      "App": flows.union(["Parties", "Settlement", "Vouchers", "Gifts", "PrepaidCards", "Warranty", "Spreadsheets", "Drops", "Store", "Night"]),
+      "App": flows.union([
+        "Parties", "Settlement", "Vouchers", "Gifts", "PrepaidCards", "Warranty", "Spreadsheets", "Drops", "Store", "Night",
+      ]),
     ]
   }()
 

@@ -74,6 +74,7 @@ package struct Picture: Equatable {
     var picture = self
     for table in [
       "run", "tally", "rule_version", "file", "sheet", "movement", "part", "part_total", "open", "line", "name", "finding", "aggregate_run",
+      "changed",
     ] {
       picture.tables[table] = nil
     }

@@ -66,7 +66,7 @@ struct BeyondFilesTests {
   // MARK: a hand at the right moment
 
   private func root(_ scratch: ScratchFolder) throws -> TrialRoot {
-    let root = try TrialRoot(new: scratch.path + "/root")
+    let root = try TrialRoot(new: scratch.path + "/root", houseRules: false)
     try Dropping(root: root.path).lay(Sample.root + "/ground")
     try root.run("2026-03-28")
     let list = "保单号,险种,产品编码,销售商,保费,签单日期,起保日期,终保日期\nPDAA20264401000001,商业险,P-01,SEL-4S,3196.82,2026-03-11,2026-03-12,2027-03-11\n"

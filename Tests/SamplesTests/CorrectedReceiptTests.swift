@@ -21,7 +21,7 @@ struct CorrectedReceiptTests {
   private let root: TrialRoot
 
   init() throws {
-    root = try TrialRoot(new: scratch.path + "/root")
+    root = try TrialRoot(new: scratch.path + "/root", houseRules: false)
     try Dropping(root: root.path).lay(Sample.root + "/ground")
     try root.run("2026-03-26")
     try root.drop(Self.list.joined(separator: "\n"), as: "list.csv", from: "SUP-A", to: "underwriting")

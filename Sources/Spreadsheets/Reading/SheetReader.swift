@@ -119,6 +119,9 @@ package final class SheetReader {
       case .refused(let refusal): refusals.append((place, refusal))
       }
     }
+    // Where one sheet has a header of several columns, a single name that stands on another, as on a sheet of notes, is none.
+    func columns(_ header: HeaderMap) -> Int { header.columnOfField.count { $0 >= 0 } }
+    if (found.map { columns($0.header) }.max() ?? 0) > 2 { found.removeAll { columns($0.header) == 1 } }
     // A sheet with the header alone beside one with rows is an unused form.
     let lists = found.filter(\.hasRows)
     let chosen: (sheet: Int, header: HeaderMap, hasRows: Bool)?

@@ -16,11 +16,12 @@ extension NightShift {
     try eachState(of: Policy.kind, width: Policy.width) { state throws(Fault) in
       let policy = Policy(key: state.key.key, rows: state.rows)
       for line in policy.lines where asked.viewer.sees(part: line.supplier) || asked.viewer.sees(part: line.seller) {
-        try asked.tell([
-          policy.key, line.line, line.supplier, line.seller, line.product, "\(line.premium)", "\(line.net)", "\(line.vehicleTax)",
-          "\(line.signed)", line.starts.map { "\($0)" } ?? "", line.ends.map { "\($0)" } ?? "",
-          policy.insured.plate, policy.insured.holder,
-        ], personal: Array(repeating: "", count: 11) + ["plate", "name"])
+        try asked.tell(
+          [
+            policy.key, line.line, line.supplier, line.seller, line.product, "\(line.premium)", "\(line.net)", "\(line.vehicleTax)",
+            "\(line.signed)", line.starts.map { "\($0)" } ?? "", line.ends.map { "\($0)" } ?? "",
+            policy.insured.plate, policy.insured.holder,
+          ], personal: Array(repeating: "", count: 11) + ["plate", "name"])
       }
     }
   }
