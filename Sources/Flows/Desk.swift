@@ -19,6 +19,8 @@ package struct Desk: Sendable {
   /// Facts this desk put out of play.
   private var gone: Set<Int64> = []
   private var states: [StateKey: State]
+  /// States put here, by their group: a chunk holds thousands, and a group is asked for often.
+  private var joined: [Needs.Group: Set<StateKey>] = [:]
   private let groups: [Needs.Group: [StateKey]]
   private let kin: [Needs.Kin: [Fact]]
 
@@ -45,7 +47,7 @@ package struct Desk: Sendable {
   /// The states of a group, in the order of their keys, as they stand now.
   package func group(_ kind: String, _ group: String) -> [State] {
     var keys = groups[Needs.Group(kind: kind, group: group)] ?? []
-    for key in changed where key.kind == kind && states[key]?.group == group && !keys.contains(key) { keys.append(key) }
+    for key in joined[Needs.Group(kind: kind, group: group)] ?? [] where !keys.contains(key) { keys.append(key) }
     return keys.sorted().compactMap { states[$0] }.filter { $0.group == group }
   }
 
@@ -59,6 +61,7 @@ package struct Desk: Sendable {
 
   package mutating func put(_ state: State) {
     states[state.key] = state
+    if let group = state.group { joined[Needs.Group(kind: state.key.kind, group: group), default: []].insert(state.key) }
     changed.insert(state.key)
     removed.remove(state.key)
   }

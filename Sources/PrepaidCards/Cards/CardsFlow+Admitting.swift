@@ -30,6 +30,8 @@ extension CardsFlow {
   /// The months at hand, ascending.
   func months(of card: CardAccount, _ isWhole: Bool, _ reach: Reach, _ desk: Desk) -> [CardHistory] {
     if isWhole {
+      // A card that never moved has no history to be looked for.
+      if card.month.isEmpty { return [] }
       return desk.group(CardHistory.kind, card.key).map { CardHistory(key: $0.key.key, rows: $0.rows) }.sorted { $0.key < $1.key }
     }
     guard reach.months.contains(card.month) else { return [] }
