@@ -72,7 +72,8 @@ let package = Package(
     .executableTarget(
       name: "App",
       dependencies: [
-        "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "PrepaidCards", "Warranty", "Spreadsheets", "Drops", "Store",
+        "Values", "Tables", "Rules", "Ledger", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "PrepaidCards", "Warranty",
+        "Spreadsheets", "Drops", "Store",
         "Night",
         arguments,
       ],
@@ -88,7 +89,8 @@ let package = Package(
     tests(
       "SamplesTests",
       [
-        "Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "PrepaidCards", "Warranty", "Spreadsheets", "Pages", "Drops", "Store", "Night",
+        "Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "PrepaidCards", "Warranty", "Spreadsheets", "Pages",
+        "Drops", "Store", "Night",
         "NightKit",
         "FileKit", "App", "CZip",
       ]),
@@ -97,7 +99,10 @@ let package = Package(
     // What the tests of whole nights share: roots, steps, pictures of what a root holds.
     .target(
       name: "NightKit",
-      dependencies: ["Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "PrepaidCards", "Warranty", "Drops", "Store", "Night", grdb],
+      dependencies: [
+        "Values", "Tables", "Flows", "Parties", "Settlement", "Vouchers", "Gifts", "PrepaidCards", "Warranty", "Drops", "Store", "Night",
+        grdb,
+      ],
       path: "Tests/NightKit",
       swiftSettings: house),
     tests(
