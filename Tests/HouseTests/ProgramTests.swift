@@ -37,6 +37,25 @@ struct ProgramTests {
     #expect(ran.output.isEmpty && !ran.errors.isEmpty)
   }
 
+  @Test("What a root is asked for stands in its pipelines; said again it harms nothing, said otherwise it is told where to change it (64)")
+  func choices() throws {
+    let folder = ScratchFolder()
+    let root = folder.path + "/root"
+    func lay(_ more: [String]) throws -> Program.Ran { try Program.run(["init", root, "--pipelines", Checkout.pipelines] + more) }
+    #expect(try lay(["--on-unmet", "sometimes"]).code == 64)
+    #expect(try lay(["--on-unmet", "wait-until-deadline", "--house-rules", "allowed"]).code == 0)
+    func lines(_ file: String) throws -> [Substring] {
+      try String(contentsOfFile: "\(root)/pipelines/\(file)", encoding: .utf8).split(separator: "\n")
+    }
+    #expect(try lines("vouchers/pipeline.yaml").contains("on-unmet: wait-until-deadline"))
+    #expect(try lines("settlement/pipeline.yaml").contains("house-rules: allowed"))
+    #expect(try lay([]).code == 0)
+    #expect(try lay(["--house-rules", "allowed"]).code == 0)
+    let told = try lay(["--house-rules", "off"])
+    #expect(told.code == 64 && told.errors.contains("pipelines/settlement/pipeline.yaml"))
+    #expect(try lines("settlement/pipeline.yaml").contains("house-rules: allowed"))
+  }
+
   @Test("With --strict, refused files and rejected rows are told (65)")
   func strict() throws {
     let folder = ScratchFolder()

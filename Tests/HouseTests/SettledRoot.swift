@@ -9,9 +9,8 @@ final class SettledRoot: Sendable {
 
   init() throws {
     root = TrialRoot(at: folder.path + "/root")
-    let laid = try Program.run(["init", root.path, "--pipelines", Checkout.pipelines])
+    let laid = try Program.run(["init", root.path, "--house-rules", "allowed", "--pipelines", Checkout.pipelines])
     try #require(laid.code == 0, "\(laid.errors)")
-    try Checkout.allowHouseRules(in: root.path + "/pipelines")
     try Evening.drop(into: root)
     let ran = try Program.run(["run", root.path, "--as-of", Evening.day])
     try #require(ran.code == 0, "\(ran.errors)")

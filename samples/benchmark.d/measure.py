@@ -84,13 +84,8 @@ class Night:
 
 def lay_out(settle, given, root):
     shutil.rmtree(root, ignore_errors=True)
-    subprocess.run([settle, "init", root], check=True, capture_output=True)
-    settings = f"{root}/pipelines/settlement/pipeline.yaml"
-    with open(settings, encoding="utf-8") as file:
-        text = file.read()
     # The supplier has no rules of its own: the platform's tables settle it.
-    with open(settings, "w", encoding="utf-8") as file:
-        file.write(text.replace("\nhouse-rules: off", "\nhouse-rules: allowed"))
+    subprocess.run([settle, "init", root, "--house-rules", "allowed"], check=True, capture_output=True, stdin=subprocess.DEVNULL)
     for path in glob.glob(f"{given}/*/*/*.csv"):
         party, feed, name = path.split("/")[-3:]
         os.makedirs(f"{root}/parties/{party}/inbound/{feed}", exist_ok=True)

@@ -11,6 +11,9 @@ struct Init: ParsableCommand {
 
   @Argument(help: "The folder of the working root; made if it is not there.") var root: String
   @Option(help: "The pipelines to copy, instead of the shipped ones.") var pipelines: String?
+  @Option(help: "A voucher's release asked for too early: expire, or wait-until-deadline. Asked for at a terminal.") var onUnmet: String?
+  @Option(help: "Suppliers without rules of their own: off, or allowed (the platform's tables settle them). Asked for at a terminal.")
+  var houseRules: String?
 
   func run() throws {
     let working = WorkingRoot(path: root)
@@ -18,7 +21,14 @@ struct Init: ParsableCommand {
     _ = try PipelineFiles(folder: source)
     try working.create(parties: ["platform", "finance", "applicants", "public"])
     // A root's own copy is never overwritten: operators and finance edit it.
-    if !FileManager.default.fileExists(atPath: working.pipelinesPath + "/access.csv") {
+    let isNew = !FileManager.default.fileExists(atPath: working.pipelinesPath + "/access.csv")
+    for (choice, given) in zip(RootChoice.all, [onUnmet, houseRules]) {
+      guard !isNew, let given, !choice.stands(given, in: working.pipelinesPath) else { continue }
+      throw Fault(
+        .usage, code: "root-stands", place: "\(choice.option) \(given)", cause: "\(root) has its own pipelines already",
+        remedy: "change \(choice.setting) in pipelines/\(choice.file)")
+    }
+    if isNew {
       do {
         try? FileManager.default.removeItem(atPath: working.pipelinesPath)
         try FileManager.default.copyItem(atPath: source, toPath: working.pipelinesPath)
@@ -26,6 +36,11 @@ struct Init: ParsableCommand {
         throw Fault(
           .inputOutput, code: "pipelines-not-copied", place: working.pipelinesPath, cause: error.localizedDescription,
           remedy: "look at the disk and its permissions")
+      }
+    }
+    if isNew {
+      for (choice, given) in zip(RootChoice.all, [onUnmet, houseRules]) {
+        if let value = try choice.chosen(given) { try choice.write(value, into: working.pipelinesPath) }
       }
     }
     let night = try Wiring.open(root)
