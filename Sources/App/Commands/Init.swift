@@ -19,15 +19,11 @@ struct Init: ParsableCommand {
     let working = WorkingRoot(path: root)
     let source = try Wiring.shippedPipelines(pipelines)
     _ = try PipelineFiles(folder: source)
-    try working.create(parties: ["platform", "finance", "applicants", "public"])
     // A root's own copy is never overwritten: operators and finance edit it.
     let isNew = !FileManager.default.fileExists(atPath: working.pipelinesPath + "/access.csv")
-    for (choice, given) in zip(RootChoice.all, [onUnmet, houseRules]) {
-      guard !isNew, let given, !choice.stands(given, in: working.pipelinesPath) else { continue }
-      throw Fault(
-        .usage, code: "root-stands", place: "\(choice.option) \(given)", cause: "\(root) has its own pipelines already",
-        remedy: "change \(choice.setting) in pipelines/\(choice.file)")
-    }
+    let choices = try isNew ? chosen() : []
+    if !isNew { try refuseOthers(working.pipelinesPath) }
+    try working.create(parties: ["platform", "finance", "applicants", "public"])
     if isNew {
       do {
         try? FileManager.default.removeItem(atPath: working.pipelinesPath)
@@ -37,14 +33,29 @@ struct Init: ParsableCommand {
           .inputOutput, code: "pipelines-not-copied", place: working.pipelinesPath, cause: error.localizedDescription,
           remedy: "look at the disk and its permissions")
       }
-    }
-    if isNew {
-      for (choice, given) in zip(RootChoice.all, [onUnmet, houseRules]) {
-        if let value = try choice.chosen(given) { try choice.write(value, into: working.pipelinesPath) }
-      }
+      for (choice, value) in choices { try choice.write(value, into: working.pipelinesPath) }
     }
     let night = try Wiring.open(root)
     try night.layOut()
     Terminal.out("laid out \(root): drop files under parties/<party>/inbound/<feed>/, edit pipelines/, then settle run \(root)")
+  }
+
+  private var given: [(choice: RootChoice, value: String?)] { Array(zip(RootChoice.all, [onUnmet, houseRules])) }
+
+  /// Before anything is laid out: what was given, or what a person says.
+  private func chosen() throws(Fault) -> [(RootChoice, String)] {
+    var chosen: [(RootChoice, String)] = []
+    for (choice, value) in given { if let value = try choice.chosen(value) { chosen.append((choice, value)) } }
+    return chosen
+  }
+
+  /// A root that stands keeps its own settings; saying them again is no harm.
+  private func refuseOthers(_ pipelines: String) throws(Fault) {
+    for (choice, value) in given {
+      guard let value, !choice.stands(value, in: pipelines) else { continue }
+      throw Fault(
+        .usage, code: "root-stands", place: "\(choice.option) \(value)", cause: "\(root) has its own pipelines already",
+        remedy: "change \(choice.setting) in pipelines/\(choice.file)")
+    }
   }
 }
