@@ -41,7 +41,8 @@ struct RootChoice {
     for (index, choice) in values.enumerated() { Terminal.error("  \(index + 1)  \(choice.value): \(choice.meaning)") }
     Terminal.error("1 to \(values.count), or Enter for \(values[0].value): ")
     let answer = (readLine() ?? "").filter { !$0.isWhitespace }
-    return Int(answer).flatMap { values.indices.contains($0 - 1) ? values[$0 - 1].value : nil } ?? values.first { $0.value == answer }?.value
+    return Int(answer).flatMap { values.indices.contains($0 - 1) ? values[$0 - 1].value : nil }
+      ?? values.first { $0.value == answer }?.value
   }
 
   /// Whether a root's pipelines say so already.
