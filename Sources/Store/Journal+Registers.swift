@@ -47,7 +47,8 @@ extension Journal {
       guard let id = names.id(of: kind.name) else { return }
       let statement = try Prepared(
         database,
-        "SELECT key, family, due, payload FROM state WHERE kind = ?1 \(group == nil ? "" : "AND family = ?2") ORDER BY key")
+        "SELECT key, family, due, payload FROM state \(group == nil ? "" : "INDEXED BY state_family") WHERE kind = ?1 \(group == nil ? "" : "AND family = ?2") ORDER BY key"
+      )
       statement.bind(1, id)
       if let group { statement.bind(2, group) }
       var views: [EntryView] = []
@@ -77,7 +78,9 @@ extension Journal {
     try read("register") { [names] database in
       guard let id = names.id(of: kind.name) else { return 0 }
       return try Int.fetchOne(
-        database, sql: "SELECT COUNT(*) FROM state WHERE kind = ?1 \(group == nil ? "" : "AND family = ?2")",
+        database,
+        sql:
+          "SELECT COUNT(*) FROM state \(group == nil ? "" : "INDEXED BY state_family") WHERE kind = ?1 \(group == nil ? "" : "AND family = ?2")",
         arguments: group.map { [id, $0] } ?? [id])!
     }
   }
