@@ -86,6 +86,14 @@ def lay_out(settle, given, root):
     shutil.rmtree(root, ignore_errors=True)
     # The supplier has no rules of its own: the platform's tables settle it.
     subprocess.run([settle, "init", root, "--house-rules", "allowed"], check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    # Flows the references do not do are left out, and policies are handed to none of them.
+    for flow in ["vouchers", "gifts", "cards", "warranty"]:
+        shutil.rmtree(f"{root}/pipelines/{flow}")
+    settings = f"{root}/pipelines/settlement/pipeline.yaml"
+    with open(settings, encoding="utf-8") as file:
+        text = file.read()
+    with open(settings, "w", encoding="utf-8") as file:
+        file.write(text.replace("\npolicies-to: gifts", "\npolicies-to: none"))
     for path in glob.glob(f"{given}/*/*/*.csv"):
         party, feed, name = path.split("/")[-3:]
         os.makedirs(f"{root}/parties/{party}/inbound/{feed}", exist_ok=True)
