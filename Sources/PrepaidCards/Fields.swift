@@ -78,13 +78,8 @@ struct CardFields: Sendable {
 
   init(_ feeds: [Feed], _ settings: Setting) throws(Fault) {
     func find(_ feed: Int) -> (String) throws(Fault) -> Int {
-      { name throws(Fault) in
-        guard let index = feeds[feed].schema.index(of: name) else {
-          throw settings.wrong(
-            "feeds/\(feeds[feed].name).csv no longer declares the field \(name)", "put its row back as shipped; other fields may go")
-        }
-        return index
-      }
+      let declared = DeclaredFields(feeds[feed], settings)
+      return { name throws(Fault) in try declared.index(of: name) }
     }
     orders = try Orders(find(0))
     policies = try Policies(find(1))

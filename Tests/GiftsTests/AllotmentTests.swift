@@ -1,4 +1,5 @@
 import Gifts
+import NightKit
 import Testing
 
 /// The pure decision: quotas and stock on one side, pieces on the other.

@@ -3,6 +3,7 @@ import Foundation
 import Gifts
 import Ledger
 import Tables
+import NightKit
 import Testing
 import Values
 
