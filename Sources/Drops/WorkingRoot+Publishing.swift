@@ -22,11 +22,7 @@ extension WorkingRoot {
       try withdraw(temporary, in: writing)
       return .already
     }
-    guard let sheet = try File.open(temporary, in: writing) else {
-      throw Fault(
-        .program, code: "temporary-missing", place: writing.place(temporary), cause: "the sheet to be published was not written",
-        remedy: "run again: sheets are made again from the ledger")
-    }
+    guard let sheet = try File.open(temporary, in: writing) else { throw Fault.temporaryMissing(writing.place(temporary)) }
     try steps.before(.seal)
     try sheet.set(mode: 0o444)
     try sheet.sync()
@@ -56,8 +52,17 @@ extension WorkingRoot {
     }
   }
 
+  /// What `publish` does where a rename does not reach: a sheet under `state/writing` is copied into a folder of another disk.
+  package func publishCopy(of path: String, into folder: String, name: String, digest: Digest) throws(Fault) -> Published {
+    let (temporary, writing) = (try temporaryName(path), try state("writing"))
+    guard let sheet = try File.open(temporary, in: writing) else { throw Fault.temporaryMissing(writing.place(temporary)) }
+    return try publishCopy(of: sheet, in: try Folder(root: folder), try DropName(name), digest)
+  }
+
   /// Copies to the destination's own disk under a hidden name, then renames there.
-  func publishCopy(of sheet: borrowing File, in folder: borrowing Folder, _ name: DropName, _ digest: Digest) throws(Fault) -> Published {
+  private func publishCopy(of sheet: borrowing File, in folder: borrowing Folder, _ name: DropName, _ digest: Digest) throws(Fault)
+    -> Published
+  {
     let hidden = ".settle-\(digest.short).part"
     try steps.before(.copy)
     do {

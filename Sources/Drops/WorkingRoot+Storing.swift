@@ -62,6 +62,12 @@ extension WorkingRoot {
 }
 
 extension Fault {
+  static func temporaryMissing(_ place: String) -> Fault {
+    Fault(
+      .program, code: "temporary-missing", place: place, cause: "the sheet to be published was not written",
+      remedy: "run again: sheets are made again from the ledger")
+  }
+
   static func publishedOtherwise(_ place: String) -> Fault {
     Fault(
       .inputOutput, code: "name-taken", place: place, cause: "a file with other content stands under this name",

@@ -61,7 +61,7 @@ package struct TextOverlap: Sendable {
   }
 
   /// log₂ of a whole number in 65,536ths, digit by digit: squaring doubles the logarithm.
-  static func logarithm(_ number: Int64) -> Int64 {
+  package static func logarithm(_ number: Int64) -> Int64 {
     let whole = 63 - number.leadingZeroBitCount
     // The number as 1.x in 2⁻³⁰.
     var rest = whole <= 30 ? number << Int64(30 - whole) : number >> Int64(whole - 30)

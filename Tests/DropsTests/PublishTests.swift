@@ -1,4 +1,4 @@
-@testable import Drops
+import Drops
 import Foundation
 import Glibc
 import Testing
@@ -90,20 +90,17 @@ struct PublishTests {
     let sandbox = try Sandbox()
     let text = String(repeating: "0123456789", count: 300_000)
     let sheet = try sandbox.write(text, temporary: "sheet-1")
-    let writing = try sandbox.root.state("writing")
-    let target = try Folder(root: sandbox.root.path + "/parties/CH-A/outbound")
-    let hidden = sandbox.root.path + "/parties/CH-A/outbound/.settle-\(sheet.digest.short).part"
+    let target = sandbox.root.path + "/parties/CH-A/outbound"
+    let hidden = target + "/.settle-\(sheet.digest.short).part"
     try Data("half".utf8).write(to: URL(filePath: hidden))
     chmod(hidden, 0o444)
-    guard let file = try File.open("sheet-1", in: writing) else {
-      throw Fault(.program, code: "test", place: "", cause: "no sheet", remedy: "")
+    func copy(_ digest: Digest) throws -> Published {
+      try sandbox.root.publishCopy(of: sheet.path, into: target, name: "sheet.xlsx", digest: digest)
     }
-    #expect(try sandbox.root.publishCopy(of: file, in: target, try DropName("sheet.xlsx"), sheet.digest) == .now)
+    #expect(try copy(sheet.digest) == .now)
     #expect(Sandbox.tree(sandbox.root.path)["parties/CH-A/outbound/sheet.xlsx"] == "444 " + text)
-    #expect(try sandbox.root.publishCopy(of: file, in: target, try DropName("sheet.xlsx"), sheet.digest) == .already)
-    #expect(
-      fault { _ = try sandbox.root.publishCopy(of: file, in: target, try DropName("sheet.xlsx"), Digest(of: "other")) }?.code
-        == "name-taken")
+    #expect(try copy(sheet.digest) == .already)
+    #expect(fault { _ = try copy(Digest(of: "other")) }?.code == "name-taken")
     #expect(!FileManager.default.fileExists(atPath: hidden))
   }
 

@@ -1,6 +1,5 @@
+import Parties
 import Testing
-
-@testable import Parties
 
 @Suite("Numbers that are given")
 struct GivenNumberTests {

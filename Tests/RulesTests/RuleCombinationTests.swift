@@ -1,8 +1,7 @@
+import Rules
 import Tables
 import Testing
 import Values
-
-@testable import Rules
 
 @Suite("Rules of several tables put together")
 struct RuleCombinationTests {

@@ -1,8 +1,7 @@
 import NightKit
+import Settlement
 import Testing
 import Values
-
-@testable import Settlement
 
 /// Ladders by themselves: worked numbers, and what must hold of any of them. (domain.md B1-8, B1-9)
 @Suite("Ladders")

@@ -1,8 +1,7 @@
 import Foundation
 import Testing
 import Values
-
-@testable import Warranty
+import Warranty
 
 @Suite("Text overlap")
 struct TextOverlapTests {

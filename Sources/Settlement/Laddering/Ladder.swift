@@ -1,9 +1,9 @@
-import Values
+package import Values
 
 /// One ladder 阶梯: what a month's premium earns a seller on top of the two levels. Pure money: the month's premium in, the month's earning out;
 /// what a line brings is the difference. (domain.md B1-8, B1-9, E19)
-struct Ladder: Sendable {
-  enum Method: String, Sendable, CaseIterable {
+package struct Ladder: Sendable {
+  package enum Method: String, Sendable, CaseIterable {
     /// Each tier's rate on the premium within the tier.
     case marginal = "超额累进"
     /// The rate of the tier reached on all of it; earlier policies of the month are caught up.
@@ -13,41 +13,66 @@ struct Ladder: Sendable {
   }
 
   /// Whose premium climbs together; always one seller's.
-  enum Scope: String, Sendable, CaseIterable {
+  package enum Scope: String, Sendable, CaseIterable {
     case seller = "销售商"
     case supplier = "供应商"
     case line = "险种"
   }
 
-  struct Tier: Equatable, Sendable {
+  package struct Tier: Equatable, Sendable {
     /// Index in the table.
-    var rule: Int
+    package var rule: Int
     /// 起点: where the tier begins; that amount belongs to it.
-    var from: Money
-    var rate: Rate
+    package var from: Money
+    package var rate: Rate
+
+    package init(rule: Int, from: Money, rate: Rate) {
+      self.rule = rule
+      self.from = from
+      self.rate = rate
+    }
   }
 
-  struct Monthly: Equatable, Sendable {
-    var rule: Int
-    var amount: Money
+  package struct Monthly: Equatable, Sendable {
+    package var rule: Int
+    package var amount: Money
     /// Both days count; nil: no end.
-    var from: Day?
-    var until: Day?
+    package var from: Day?
+    package var until: Day?
+
+    package init(rule: Int, amount: Money, from: Day?, until: Day?) {
+      self.rule = rule
+      self.amount = amount
+      self.from = from
+      self.until = until
+    }
   }
 
-  var name: String
-  var method: Method
+  package var name: String
+  package var method: Method
   /// The premium without tax climbs, not the one with it.
-  var onNet: Bool
-  var scope: Scope
+  package var onNet: Bool
+  package var scope: Scope
   /// 批改 counts for the month of its policy.
-  var isMovedByEndorsements: Bool
+  package var isMovedByEndorsements: Bool
   /// Ascending.
-  var tiers: [Tier] = []
-  var monthly: [Monthly] = []
+  package var tiers: [Tier] = []
+  package var monthly: [Monthly] = []
+
+  package init(
+    name: String, method: Method, onNet: Bool, scope: Scope, isMovedByEndorsements: Bool, tiers: [Tier] = [], monthly: [Monthly] = []
+  ) {
+    self.name = name
+    self.method = method
+    self.onNet = onNet
+    self.scope = scope
+    self.isMovedByEndorsements = isMovedByEndorsements
+    self.tiers = tiers
+    self.monthly = monthly
+  }
 
   /// What a month's premium has earned, up to now.
-  func earned(_ total: Money, month: Day, _ rounding: Rounding) -> Money {
+  package func earned(_ total: Money, month: Day, _ rounding: Rounding) -> Money {
     switch method {
     case .marginal:
       return tiers.indices.map { within($0, total).times(tiers[$0].rate, rounding) }.sum()
@@ -66,17 +91,17 @@ struct Ladder: Sendable {
   }
 
   /// A part of what a premium brings: base × rate, as the payee's detail prints it.
-  struct Step: Equatable, Sendable {
-    var title: String
-    var rule: Int?
-    var base: Money
-    var rate: Rate?
-    var amount: Money
+  package struct Step: Equatable, Sendable {
+    package var title: String
+    package var rule: Int?
+    package var base: Money
+    package var rate: Rate?
+    package var amount: Money
   }
 
   /// What brings a month from one premium to another, given what was computed for it so far. The steps add up to the month's new earning
   /// less that: so a ladder that was changed within the month is made good, too.
-  func steps(from old: Money, to new: Money, paid: Money, month: Day, _ rounding: Rounding) -> [Step] {
+  package func steps(from old: Money, to new: Money, paid: Money, month: Day, _ rounding: Rounding) -> [Step] {
     var steps: [Step] = []
     switch method {
     case .marginal:
@@ -114,7 +139,7 @@ struct Ladder: Sendable {
   func tier(at total: Money) -> Tier? { tiers.last { $0.from <= total } }
 
   /// The rule a sheet names for a month's premium.
-  func rule(at total: Money, month: Day) -> Int? {
+  package func rule(at total: Money, month: Day) -> Int? {
     if method != .fixed { return (tier(at: total) ?? tiers.first)?.rule }
     let (first, next) = (Ladder.start(of: month), Ladder.start(of: month).adding(months: 1))
     return monthly.last { ($0.from.map { $0 < next } ?? true) && ($0.until.map { first <= $0 } ?? true) }?.rule
