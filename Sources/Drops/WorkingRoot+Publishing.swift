@@ -54,7 +54,8 @@ extension WorkingRoot {
 
   /// What `publish` does where a rename does not reach: a sheet under `state/writing` is copied into a folder of another disk.
   package func publishCopy(of path: String, into folder: String, name: String, digest: Digest) throws(Fault) -> Published {
-    let (temporary, writing) = (try temporaryName(path), try state("writing"))
+    let temporary = try temporaryName(path)
+    let writing = try state("writing")
     guard let sheet = try File.open(temporary, in: writing) else { throw Fault.temporaryMissing(writing.place(temporary)) }
     return try publishCopy(of: sheet, in: try Folder(root: folder), try DropName(name), digest)
   }
