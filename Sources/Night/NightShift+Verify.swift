@@ -29,17 +29,32 @@ extension NightShift {
     for path in try store.driftingAccounts() { found.append("account \(path): its balance is not the sum of its postings") }
     for (unit, amount) in try store.unbalanced(run) { found.append("unit \(unit): debits and credits differ by \(amount)") }
     for file in certificate.files {
-      guard let archived = file.archived else { continue }
+      guard let archived = file.archived, try store.removal(archived) == nil else { continue }
       found += check("\(root.path)/\(archived)", archived, file.digest)
     }
     for sheet in certificate.sheets {
       let place = "parties/\(sheet.party)/outbound/\(name.day)/\(sheet.name)"
+      if try store.removal(place) != nil { continue }
       let staged = "state/writing/\(SheetPublisher.staged(name, sheet.party, sheet.name))"
       let waits =
         !FileManager.default.fileExists(atPath: "\(root.path)/\(place)") && FileManager.default.fileExists(atPath: "\(root.path)/\(staged)")
       found += check("\(root.path)/\(waits ? staged : place)", waits ? staged : place, sheet.digest)
     }
     return found
+  }
+
+  /// Files of a night that retention removed: no fault, and said all the same.
+  package func removed(of name: RunName) throws(Fault) -> [String] {
+    guard let kept = try store.certificate(of: name) else { return [] }
+    let certificate = try Certificate(text: kept)
+    let places =
+      certificate.files.compactMap(\.archived) + certificate.sheets.map { "parties/\($0.party)/outbound/\(name.day)/\($0.name)" }
+    var told: [String] = []
+    for place in places {
+      guard let removal = try store.removal(place) else { continue }
+      told.append("\(place): removed by retention on \(removal.day); sha256 \(removal.digest.short) is what is kept of it")
+    }
+    return told
   }
 
   private func check(_ path: String, _ place: String, _ digest: String?) -> [String] {

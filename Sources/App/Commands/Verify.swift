@@ -25,6 +25,7 @@ struct Verify: ParsableCommand {
       let found = try night.verify(run)
       for sentence in found { Terminal.error("settle: \(run): \(sentence)") }
       wrong += found.count
+      for sentence in try night.removed(of: run) { Terminal.out("\(run): \(sentence)") }
       if found.isEmpty { Terminal.out("\(run): archive, ledger and sheets agree with the certificate") }
     }
     if wrong > 0 { Terminal.exit(65) }

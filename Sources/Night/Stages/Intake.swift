@@ -244,7 +244,7 @@ struct Intake {
     night.options.report(.refused(file: file.path, fault: fault))
   }
 
-  private static func reasons(of file: FileRecord) -> [UInt8] {
+  static func reasons(of file: FileRecord) -> [UInt8] {
     let parts = (file.detail ?? "").split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
     let told = parts.count == 3 ? parts : ["", NightReasons.setAside.zh, NightReasons.setAside.remedyZh]
     func cell(_ text: String) -> String { "\"" + text.replacing("\"", with: "\"\"") + "\"" }
