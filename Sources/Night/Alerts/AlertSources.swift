@@ -1,5 +1,6 @@
 import Flows
 import Store
+import Tables
 import Values
 
 /// Everybody who may have something to tell an operator is asked here, after the night, and says all that stands at that moment. Whoever has alerts of
