@@ -75,6 +75,16 @@ struct TellingTests {
     #expect(told.contains("settle run (state-not-private)"))
   }
 
+  @Test("A disk that takes nothing more is told of, though nothing can be kept of it")
+  func fullDisk() throws {
+    try hook()
+    try root.drop(Evening.later, as: "later.csv", from: "S001", to: "underwriting")
+    let command = "trap '' XFSZ; ulimit -f 8; exec \(Program.path) run \(root.path) --as-of 2026-03-13"
+    let ran = try Program.run(["sh", "-c", command], program: "env")
+    #expect(ran.code == 74, "\(ran.errors)")
+    #expect(told.contains("[紧急] 夜间处理未完成"))
+  }
+
   @Test("Personal data planted in names, headers and cells stands in no log, alert, figure or summary")
   func personal() throws {
     try hook()

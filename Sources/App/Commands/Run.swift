@@ -67,13 +67,18 @@ struct Run: ParsableCommand {
   /// Summary, alerts, figures and log; nil where not even the store could be written. A fault here hides none of the night's.
   private func tell(_ night: NightShift, _ end: NightEnd, _ log: EventLog?) -> Told? {
     var told: Told?
+    var alerts: [Alert] = []
     do throws(Fault) {
       let made = try night.tell(end, send: send)
       for failure in made.failures { Terminal.error("settle: pipelines/operations.yaml (alerts): an alert was not delivered: \(failure)") }
-      told = made
-    } catch { Terminal.error("settle: \(error.description)") }
+      (told, alerts) = (made, made.alerts)
+    } catch {
+      // Where the store takes nothing up any more, somebody is told all the same.
+      Terminal.error("settle: \(error.description)")
+      alerts = [tellDirectly(night.root, end.fault ?? error, end.day)]
+    }
     do throws(Fault) {
-      try night.measure(end, alerts: told?.alerts ?? [], now: Int64(Date().timeIntervalSince1970))
+      try night.measure(end, alerts: alerts, now: Int64(Date().timeIntervalSince1970))
     } catch  where error.kind != .setting || end.fault == nil {
       Terminal.error("settle: \(error.description)")
     } catch {}
@@ -83,12 +88,17 @@ struct Run: ParsableCommand {
 
   private func tellUnopened(_ root: WorkingRoot, _ operations: Operations, _ end: NightEnd, _ log: EventLog?) {
     guard let fault = end.fault else { return }
-    let told = NightShift.tellUnopened(root, fault, day: end.day, english: lang == "en", send: send)
-    if let failure = told.failure { Terminal.error("settle: an alert was not delivered: \(failure)") }
+    let alert = tellDirectly(root, fault, end.day)
     if let path = operations.metrics.map(root.place(of:)) {
-      try? NightShift.measure(nil, path, end, alerts: [told.alert], now: Int64(Date().timeIntervalSince1970))
+      try? NightShift.measure(nil, path, end, alerts: [alert], now: Int64(Date().timeIntervalSince1970))
     }
     log?.note(end, nil)
+  }
+
+  private func tellDirectly(_ root: WorkingRoot, _ fault: Fault, _ day: Day) -> Alert {
+    let told = NightShift.tellDirectly(root, fault, day: day, english: lang == "en", send: send)
+    if let failure = told.failure { Terminal.error("settle: an alert was not delivered: \(failure)") }
+    return told.alert
   }
 
   private var send: NightShift.Send {

@@ -44,7 +44,7 @@ extension NightShift {
     let runs = try store.runsNotRaised()
     var alerts = end.outcome?.alerts ?? []
     alerts += try AlertSources(night: self, rules: rules, runs: runs, day: end.day).all
-    if let fault = end.fault { alerts.append(.failed(fault, day: end.day, english: options.english)) }
+    if let fault = end.fault, fault.kind != .usage { alerts.append(.failed(fault, day: end.day, english: options.english)) }
     if let resumed = end.outcome?.resumed, try !store.alerts().contains(where: { $0.code == "night-failed" && $0.over == nil }) {
       alerts.append(.interrupted("\(resumed)", day: end.day, english: options.english))
     }
@@ -133,8 +133,8 @@ extension NightShift {
     }
   }
 
-  /// What is said to an operator of a root that could not be opened: nothing can be kept of it, so every attempt tells it.
-  package static func tellUnopened(_ root: WorkingRoot, _ fault: Fault, day: Day, english: Bool, send: Send) -> (alert: Alert, failure: String?) {
+  /// What is said to an operator where nothing can be kept of it, such as on a full disk or of a root that cannot be opened: every attempt tells it.
+  package static func tellDirectly(_ root: WorkingRoot, _ fault: Fault, day: Day, english: Bool, send: Send) -> (alert: Alert, failure: String?) {
     let alert = Alert.failed(fault, day: day, english: english)
     guard let rules = try? Operations(folder: root.pipelinesPath).alerts, !rules.command.isEmpty else { return (alert, nil) }
     let record = AlertRecord(

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Night
 import NightKit
+import Store
 import Testing
 import Values
 

@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Night
 import NightKit
+import Store
 import Testing
 import Values
 

@@ -1,6 +1,7 @@
 import Foundation
 import Night
 import NightKit
+import Store
 import Testing
 import Values
 
