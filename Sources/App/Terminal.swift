@@ -33,7 +33,8 @@ final class Progress: Sendable {
     case .already(let file): say("already taken: \(shown(file))")
     case .refused(let file, let fault):
       // What is wrong with a file may be told in its own words.
-      warn("refused \(shown(file)): \(interactive ? fault.cause : fault.code); \(interactive ? fault.remedy : "its reasons stand beside it")")
+      warn(
+        "refused \(shown(file)): \(interactive ? fault.cause : fault.code); \(interactive ? fault.remedy : "its reasons stand beside it")")
     case .failed(let file, let fault, let attempt):
       warn("attempt \(attempt) at \(shown(file)) failed: \(SafeText.sentence(fault.cause)); it is tried again by the next run")
     case .setAside(let file): warn("set aside after three attempts: \(shown(file))")

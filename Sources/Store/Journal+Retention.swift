@@ -109,11 +109,13 @@ extension Journal {
 
   private func removals(_ condition: String, _ arguments: StatementArguments) throws(Fault) -> [RemovalRecord] {
     try read("retention") {
-      try Row.fetchAll($0, sql: "SELECT place, kind, digest, size, day FROM removal WHERE \(condition) ORDER BY place", arguments: arguments)
-        .map {
-          RemovalRecord(
-            place: $0[0], kind: RemovalRecord.Kind(rawValue: $0[1])!, digest: Digest(hex: $0[2])!, size: $0[3], day: Day(number: $0[4]))
-        }
+      try Row.fetchAll(
+        $0, sql: "SELECT place, kind, digest, size, day FROM removal WHERE \(condition) ORDER BY place", arguments: arguments
+      )
+      .map {
+        RemovalRecord(
+          place: $0[0], kind: RemovalRecord.Kind(rawValue: $0[1])!, digest: Digest(hex: $0[2])!, size: $0[3], day: Day(number: $0[4]))
+      }
     }
   }
 }

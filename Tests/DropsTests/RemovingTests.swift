@@ -53,7 +53,9 @@ struct RemovingTests {
 
   @Test(
     "No way leads out of the folders that hold what was stored",
-    arguments: ["state/settle.db", "archive/../state/settle.db", "/etc/passwd", "parties/CH-A/inbound/underwriting/list.csv", "pipelines/access.csv"])
+    arguments: [
+      "state/settle.db", "archive/../state/settle.db", "/etc/passwd", "parties/CH-A/inbound/underwriting/list.csv", "pipelines/access.csv",
+    ])
   func outside(place: String) throws {
     let sandbox = try Sandbox(parties: ["CH-A"])
     let root = try stored(sandbox)

@@ -60,7 +60,7 @@ struct TellingTests {
     let right = try String(contentsOfFile: file, encoding: .utf8)
     try Data((right + "\nfeeds: again\n").utf8).write(to: URL(fileURLWithPath: file))
     let ran = try Program.run(["run", root.path, "--as-of", "2026-03-13"])
-    #expect(ran.code == 78 && told.contains("settle run (setting-twice)") && ran.output.contains("未完成"))
+    #expect(ran.code == 78 && told.contains("[紧急] 夜间处理未完成  settle run (") && ran.output.contains("未完成"))
     #expect(root.bytes("state/metrics.prom").map { String(decoding: $0, as: UTF8.self).contains("settle_last_run_exit_code 78") } == true)
     try Data(right.utf8).write(to: URL(fileURLWithPath: file))
     #expect(try Program.run(["run", root.path, "--as-of", "2026-03-13"]).code == 0)
@@ -89,7 +89,8 @@ struct TellingTests {
   func personal() throws {
     try hook()
     let secrets = ["13912345678", "11010519491231002X", "欧阳修", "粤B98765"]
-    let row = Evening.row("PD000001", "商业险", "X001", "abc").replacing("张三,,", with: "欧阳修,11010519491231002X,").replacing("粤B12345", with: "粤B98765")
+    let row = Evening.row("PD000001", "商业险", "X001", "abc").replacing("张三,,", with: "欧阳修,11010519491231002X,").replacing(
+      "粤B12345", with: "粤B98765")
     try root.drop(Evening.header + row, as: "欧阳修 13912345678.csv", from: "S001", to: "underwriting")
     try root.drop("欧阳修,13912345678\n11010519491231002X,粤B98765\n", as: "粤B98765.csv", from: "S001", to: "underwriting")
     try root.drop("x\n", as: "欧阳修_11010519491231002X.csv", from: "S001", to: "欧阳修13912345678")
@@ -100,7 +101,8 @@ struct TellingTests {
       let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
       #expect(object["time"] is String && object["level"] is String && object["event"] is String)
     }
-    #expect(log.contains("\"event\":\"file-taken\"") && log.contains("\"event\":\"file-refused\"") && log.contains("\"event\":\"run-ended\""))
+    #expect(
+      log.contains("\"event\":\"file-taken\"") && log.contains("\"event\":\"file-refused\"") && log.contains("\"event\":\"run-ended\""))
     #expect(told.split(separator: "\n").count { $0.hasPrefix("args") } == 2)
     let kept = root.bytes("state/nights/2026-03-13-1.summary.txt").map { String(decoding: $0, as: UTF8.self) } ?? ""
     let figures = root.bytes("state/metrics.prom").map { String(decoding: $0, as: UTF8.self) } ?? ""

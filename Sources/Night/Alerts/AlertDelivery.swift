@@ -30,6 +30,8 @@ struct AlertDelivery {
     let known = Dictionary(uniqueKeysWithValues: try store.alerts().map { ($0.identity, $0) })
     var records: [String: AlertRecord] = [:]
     for alert in alerts {
+      // Where nobody is told, an event stands in the night's summary alone: a command that is named later is not sent what is long past.
+      if alert.passes && rules.command.isEmpty { continue }
       let day = Day(iso: alert.day) ?? day
       var record = AlertRecord(
         identity: alert.identity, code: alert.code, weight: alert.weight.rawValue, place: alert.place, cause: alert.cause,

@@ -78,7 +78,8 @@ struct AlertSources {
           "rows-waiting", .warning, place: "\(waiting.feed)/\(waiting.reason)", day: day,
           cause: night.said(
             "\(waiting.rows) 行等待已达 \(rules.waitingDays) 天，共 \(Money(minor: waiting.amount))，最早自 \(waiting.oldest)",
-            "\(waiting.rows) rows wait for \(rules.waitingDays) days or longer, \(Money(minor: waiting.amount)), the oldest since \(waiting.oldest)"),
+            "\(waiting.rows) rows wait for \(rules.waitingDays) days or longer, \(Money(minor: waiting.amount)), the oldest since \(waiting.oldest)"
+          ),
           remedy: night.said("settle status 与业务台列出这些行及所缺内容", "settle status and the desk list them and what they lack"))
       }
     }

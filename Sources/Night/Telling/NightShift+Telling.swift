@@ -134,7 +134,9 @@ extension NightShift {
   }
 
   /// What is said to an operator where nothing can be kept of it, such as on a full disk or of a root that cannot be opened: every attempt tells it.
-  package static func tellDirectly(_ root: WorkingRoot, _ fault: Fault, day: Day, english: Bool, send: Send) -> (alert: Alert, failure: String?) {
+  package static func tellDirectly(_ root: WorkingRoot, _ fault: Fault, day: Day, english: Bool, send: Send) -> (
+    alert: Alert, failure: String?
+  ) {
     let alert = Alert.failed(fault, day: day, english: english)
     guard let rules = try? Operations(folder: root.pipelinesPath).alerts, !rules.command.isEmpty else { return (alert, nil) }
     let record = AlertRecord(

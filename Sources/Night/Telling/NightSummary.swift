@@ -38,7 +38,8 @@ package struct NightSummary: Sendable {
     english = night.options.english
     self.alerts = NightSummary.sorted(alerts)
     guard let kept = try night.store.certificate(of: run.name) else {
-      throw Fault(.program, code: "summary-without-certificate", place: "\(run.name)", cause: "the night is not closed", remedy: "report it")
+      throw Fault(
+        .program, code: "summary-without-certificate", place: "\(run.name)", cause: "the night is not closed", remedy: "report it")
     }
     let certificate = try Certificate(text: kept)
     let listed = try night.store.files(run: run)

@@ -44,7 +44,8 @@ package struct SummaryText {
     } else {
       let things = pressing.count == 1 ? "1 thing needs" : "\(pressing.count) things need"
       lines.append(
-        said("有 \(pressing.count) 件事需要处理", "\(things) you") + (urgent > 0 ? said("，其中 \(urgent) 件紧急。", ", \(urgent) of them urgent.") : said("。", ".")))
+        said("有 \(pressing.count) 件事需要处理", "\(things) you")
+          + (urgent > 0 ? said("，其中 \(urgent) 件紧急。", ", \(urgent) of them urgent.") : said("。", ".")))
     }
   }
 
@@ -104,7 +105,9 @@ package struct SummaryText {
       english
       ? ["taken": "taken", "already": "seen before", "refused": "refused", "aside": "set aside", "left": "left in their folder"]
       : ["taken": "接收", "already": "重复", "refused": "退回", "aside": "搁置", "left": "留待"]
-    let parts = summary.files.filter { $0.count > 0 }.map { english ? "\($0.count) \(names[$0.state]!)" : "\(names[$0.state]!) \($0.count)" }
+    let parts = summary.files.filter { $0.count > 0 }.map {
+      english ? "\($0.count) \(names[$0.state]!)" : "\(names[$0.state]!) \($0.count)"
+    }
     let total = summary.files.reduce(0) { $0 + $1.count }
     line(said("文件", "files"), total == 0 ? said("无", "none") : "\(total)  (\(parts.joined(separator: said("，", ", "))))")
     line(

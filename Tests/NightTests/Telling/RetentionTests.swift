@@ -48,7 +48,7 @@ struct RetentionTests {
     #expect(outcome.removed.files > 10)
     // S001's first list and S002's list have rows that wait and conflicts.
     #expect(after.contains("archive/\(Evening.day)/S001/underwriting/0311.csv"))
-    #expect(after.contains("archive/\(Evening.day)/S002/underwriting/list.csv"))
+    #expect(after.contains("archive/\(Evening.day)/S002/underwriting/list (again).csv"))
     #expect(!after.contains("archive/\(Evening.day)/platform/merchants/商户.csv"))
     #expect(!after.contains { $0.hasPrefix("refused/\(Evening.day)") })
     #expect(!after.contains { $0.contains("/outbound/\(Evening.day)/") })
@@ -79,7 +79,8 @@ struct RetentionTests {
     try root.run("2026-03-23")
     #expect(!stored(root).contains { $0.hasSuffix("whole.csv") })
     let explained = try root.night().explain("PK000001")
-    #expect(explained.map(\.archived) == ["removed by retention on 2026-03-23"] && explained[0].sources.contains { $0.column.hasPrefix("A") })
+    #expect(
+      explained.map(\.archived) == ["removed by retention on 2026-03-23"] && explained[0].sources.contains { $0.column.hasPrefix("A") })
     try root.drop(Evening.header + Evening.row("PK000001", "商业险", "X001", "1000.00"), as: "again.csv", from: "S001", to: "underwriting")
     try root.run("2026-03-24")
     #expect(try root.night().status().lastFiles.map(\.state) == ["already"])
@@ -88,7 +89,8 @@ struct RetentionTests {
   @Test("Each feed, flow and sheet has its own time; what is not named stays")
   func byName() throws {
     try root.operate(
-      "retention:\n  archive: {merchants: 1 months, settlement: keep}\n  outbound: {default: keep, receipt: 5 days, settlement-sheet: 2 months}\n")
+      "retention:\n  archive: {merchants: 1 months, settlement: keep}\n  outbound: {default: keep, receipt: 5 days, settlement-sheet: 2 months}\n"
+    )
     let before = stored(root)
     try root.run("2026-04-11")
     #expect(Set(before).subtracting(stored(root)).allSatisfy { $0.contains("/outbound/") && $0.contains("receipt_") })

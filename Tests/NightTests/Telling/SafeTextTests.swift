@@ -43,7 +43,8 @@ struct MetricsTests {
         if String(match.1) != current || isTyped { return nil }
         isTyped = true
       } else if let match = line.wholeMatch(
-        of: /([a-zA-Z_:][a-zA-Z0-9_:]*)(\{[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\]|\\\\|\\"|\\n)*"(?:,[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\]|\\\\|\\"|\\n)*")*\})? (-?[0-9]+(?:\.[0-9]+)?)/
+        of:
+          /([a-zA-Z_:][a-zA-Z0-9_:]*)(\{[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\]|\\\\|\\"|\\n)*"(?:,[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\]|\\\\|\\"|\\n)*")*\})? (-?[0-9]+(?:\.[0-9]+)?)/
       ) {
         if String(match.1) != current || !isTyped { return nil }
         if found[current]!.updateValue(String(match.3), forKey: String(match.2 ?? "")) != nil { return nil }
@@ -54,9 +55,12 @@ struct MetricsTests {
     return found
   }
 
-  private func figures(_ root: TrialRoot, _ fault: Fault? = nil, alerts: [Alert] = [], now: Int64 = 1_773_280_800) throws -> [String: [String: String]] {
+  private func figures(_ root: TrialRoot, _ fault: Fault? = nil, alerts: [Alert] = [], now: Int64 = 1_773_280_800) throws -> [String:
+    [String: String]]
+  {
     let night = try root.night()
-    let end = NightEnd(day: Day(iso: Evening.day)!, outcome: fault == nil ? NightOutcome() : nil, fault: fault, duration: .milliseconds(61_007))
+    let end = NightEnd(
+      day: Day(iso: Evening.day)!, outcome: fault == nil ? NightOutcome() : nil, fault: fault, duration: .milliseconds(61_007))
     try night.measure(end, alerts: alerts, now: now)
     let text = String(decoding: try #require(root.bytes("state/metrics.prom")), as: UTF8.self)
     if (try? Program.run(["--version"], program: "promtool")) != nil, try Program.run(["--version"], program: "promtool").code == 0 {
@@ -90,7 +94,8 @@ struct MetricsTests {
   @Test("A root without a night has figures too; with metrics off nothing is written")
   func empty() throws {
     let root = try Evening.root(at: folder.path + "/root")
-    try root.night().measure(NightEnd(day: Day(iso: Evening.day)!, outcome: NightOutcome(), fault: nil, duration: .zero), alerts: [], now: 1)
+    try root.night().measure(
+      NightEnd(day: Day(iso: Evening.day)!, outcome: NightOutcome(), fault: nil, duration: .zero), alerts: [], now: 1)
     #expect(root.bytes("state/metrics.prom") == nil)
     try root.operate("metrics: state/metrics.prom\n")
     #expect(try figures(root)["settle_rows"] == nil)
@@ -102,7 +107,8 @@ struct OperationsTests {
   private static let wrong = [
     ("alerts: {comand: [/bin/true]}", "comand"), ("alerts: {command: [tell]}", "absolute"), ("alerts: {at-least: loud}", "urgent"),
     ("alerts: {repeat-after: 3}", "3 days"), ("alerts: {per-run: 0}", "1 to 1000"), ("metrics: figures.prom", "absolute"),
-    ("log: state/../../log", "below state"), ("retention: {archive: {default: 0 days}}", "keep"), ("retention: {ledger: {default: keep}}", "archive"),
+    ("log: state/../../log", "below state"), ("retention: {archive: {default: 0 days}}", "keep"),
+    ("retention: {ledger: {default: keep}}", "archive"),
     ("retention: {archive: {underwritings: 3 days}}", "underwritings"), ("retention: {outbound: {merchants: 3 days}}", "no sheet"),
     ("retentions: {}", "retention"), ("alerts: [1", "YAML"),
   ]

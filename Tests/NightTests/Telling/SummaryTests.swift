@@ -38,7 +38,8 @@ struct SummaryTests {
       let root = try evening("\(number)")
       let night = try root.night(workers: number)
       let outcome = try night.run(day: Day(iso: Evening.day)!)
-      _ = try night.tell(NightEnd(day: Day(iso: Evening.day)!, outcome: outcome, fault: nil, duration: .seconds(number)), send: mailbox.send)
+      _ = try night.tell(
+        NightEnd(day: Day(iso: Evening.day)!, outcome: outcome, fault: nil, duration: .seconds(number)), send: mailbox.send)
       return root.bytes("state/nights/\(Evening.day)-1.summary.txt")
     }
     #expect(texts[0] != nil && texts[0] == texts[1])
