@@ -52,7 +52,7 @@ extension NightShift {
     var told: [String] = []
     for place in places {
       guard let removal = try store.removal(place) else { continue }
-      told.append("\(place): removed by retention on \(removal.day); sha256 \(removal.digest.short) is what is kept of it")
+      told.append("\(place): removed by retention on \(removal.day)")
     }
     return told
   }
