@@ -47,6 +47,8 @@ struct Run: ParsableCommand {
       throw error
     }
     let outcome = Result { () throws(Fault) in try night.run(day: day) }
+    // A command that asks for what cannot be is answered to whoever typed it, and to nobody else.
+    if case .failure(let fault) = outcome, fault.kind == .usage { throw fault }
     let end = ended(outcome, day, .now - began)
     let told = tell(night, end, log)
     withExtendedLifetime(lock) {}
