@@ -106,9 +106,11 @@ extension Journal {
     run.cursor = nil
   }
 
-  package func close(_ run: inout RunRecord, certificate: String) throws(Fault) {
+  /// Ends a night: its certificate, and the links that can be made anew from what it left, in one transaction.
+  package func close(_ run: inout RunRecord, certificate: String, links: [ChainLink] = []) throws(Fault) {
     let id = run.id
     try write("close run") { database in
+      try Journal.keep(links, run: id, database)
       try database.execute(sql: "UPDATE run SET stage = 'closed', certificate = ? WHERE id = ?", arguments: [certificate, id])
     }
     run.stage = .closed
@@ -153,7 +155,7 @@ extension Journal {
     }
   }
 
-  private static func run(_ database: Database, _ condition: String) throws -> RunRecord? {
+  static func run(_ database: Database, _ condition: String) throws -> RunRecord? {
     guard
       let row = try Row.fetchOne(
         database, sql: "SELECT id, day, number, stage, flow, pass, cursor FROM run WHERE \(condition) ORDER BY id DESC LIMIT 1")
