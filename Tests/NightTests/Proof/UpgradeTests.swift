@@ -11,7 +11,8 @@ import Values
 struct UpgradeTests {
   /// Schemas with nights in them, as the programs of their time closed them.
   static let schemas = [3, 4, 5, 6]
-  static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path + "/Fixtures"
+  static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().path + "/Fixtures"
 
   /// The fixture's journal under today's pipelines.
   static func root(_ schema: Int, _ folder: ScratchFolder) throws -> TrialRoot {
