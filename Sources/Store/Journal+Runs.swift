@@ -160,9 +160,10 @@ extension Journal {
       let row = try Row.fetchOne(
         database, sql: "SELECT id, day, number, stage, flow, pass, cursor FROM run WHERE \(condition) ORDER BY id DESC LIMIT 1")
     else { return nil }
+    guard let stage = RunRecord.Stage(rawValue: row[3]) else { throw damaged("run \(row[0] as Int64)") }
     let cursor: [UInt8]? = (row[6] as Data?).map(Array.init)
     return RunRecord(
-      id: row[0], name: RunName(day: Day(number: row[1]), number: row[2]), stage: RunRecord.Stage(rawValue: row[3])!, flow: row[4],
+      id: row[0], name: RunName(day: Day(number: row[1]), number: row[2]), stage: stage, flow: row[4],
       pass: row[5], cursor: cursor.flatMap(MatchCursor.init(bytes:)))
   }
 }

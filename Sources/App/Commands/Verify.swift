@@ -44,7 +44,8 @@ struct Verify: ParsableCommand {
       } else {
         tell([
           Fault(
-            .data, code: "head-unknown", place: "--head \(head)", cause: "no night of this root ends in it: nights were rewritten or taken away",
+            .data, code: "head-unknown", place: "--head \(head)",
+            cause: "no night of this root ends in it: nights were rewritten or taken away",
             remedy: "compare state/ with the backup from the day the head was noted")
         ])
       }

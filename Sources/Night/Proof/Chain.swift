@@ -4,6 +4,13 @@ import Synchronization
 import Values
 
 /// A night's chain: made when it closes, and made anew to be compared. What a link covers is the store's matter; this puts the parts together.
+///
+/// A night's first link follows the last one of the night before, its last covers the certificate, and the certificate names that link, its head.
+/// So any record, original, sheet or certificate changed alone is found, and where. Who changes a record and makes the links of its night anew
+/// finds the certificate, and the next night, against it. Who makes everything anew from some night to the last, certificates and all, or takes the
+/// last nights away with all their files, leaves a root that agrees with itself: that is found only by a head somebody kept outside (the run's
+/// log, `settle status`, a certificate in a backup), which `settle verify --head` compares. What stands (states, balances, what waits) can be held
+/// against the last night alone, until the next run begins; what each night did, for ever.
 struct Chain {
   let night: NightShift
   let run: RunRecord

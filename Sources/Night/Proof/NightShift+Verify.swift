@@ -33,13 +33,21 @@ extension NightShift {
       found.faults.append(fault(place, "the certificate is missing", "restore it from the backup of that night"))
     } else if file != kept {
       found.faults.append(
-        fault(place, "it is not what the store kept when the night closed", "restore the file, or state/settle.db, from the backup of that night"))
+        fault(
+          place, "it is not what the store kept when the night closed",
+          "restore the file, or state/settle.db, from the backup of that night"))
     }
     let certificate: Certificate
     do throws(Fault) { certificate = try Certificate(text: kept) } catch {
       found.faults.append(fault("state/settle.db, night \(name)", "the certificate kept in the store cannot be read", Verification.restore))
       return found
     }
+    // What the store cannot even read is one more thing that does not agree.
+    do throws(Fault) { try hold(run, kept, certificate, &found) } catch { found.faults.append(error) }
+    return found
+  }
+
+  private func hold(_ run: RunRecord, _ kept: String, _ certificate: Certificate, _ found: inout Verification) throws(Fault) {
     let isLatest = try store.isLatest(run)
     let broken = try chainFaults(run, kept, certificate, isLatest, &found)
     // With links to compare, the certificate's own lists say nothing more, unless they are what differs.
@@ -49,8 +57,7 @@ extension NightShift {
     found.faults += broken
     found.faults += try sumFaults(run, certificate, isLatest)
     for file in try store.files(run: run) where file.archived != nil { found.faults += archiveFaults(file, hasChain: found.links > 0) }
-    for sheet in certificate.sheets { found.faults += sheetFaults(sheet, name) }
-    return found
+    for sheet in certificate.sheets { found.faults += sheetFaults(sheet, run.name) }
   }
 
   // MARK: the chain
@@ -77,13 +84,15 @@ extension NightShift {
     if !isLatest { pieces += stored.map(\.piece).filter(\.kind.stands) }
     pieces.append(Chain.piece(of: kept, head: claimed.head, run))
     let links = ChainLink.links(after: try store.opening(run).head, pieces)
-    if let first = (0..<max(links.count, stored.count)).first(where: { $0 >= links.count || $0 >= stored.count || links[$0] != stored[$0] }) {
+    if let first = (0..<max(links.count, stored.count)).first(where: { $0 >= links.count || $0 >= stored.count || links[$0] != stored[$0] })
+    {
       return [broken(first, links, stored, night)]
     }
     if stored.last?.digest.hex != claimed.head || stored.count != claimed.links {
       return [
         fault(
-          night, "its chain ends in \(stored.last!.digest.short), and its certificate says \(claimed.head.prefix(12))", Verification.restore,
+          night, "its chain ends in \(stored.last!.digest.short), and its certificate says \(claimed.head.prefix(12))",
+          Verification.restore,
           "head-differs")
       ]
     }
@@ -141,13 +150,17 @@ extension NightShift {
     for (unit, amount) in try store.unbalanced(run) {
       found.append(fault(night, "unit \(unit): debits and credits differ by \(amount)", Verification.restore))
     }
-    if let before = try store.closedRun(before: run), let text = try store.certificate(of: before.name), let earlier = try? Certificate(text: text) {
+    if let before = try store.closedRun(before: run), let text = try store.certificate(of: before.name),
+      let earlier = try? Certificate(text: text)
+    {
       for feed in Set(earlier.feeds.map(\.feed) + certificate.feeds.map(\.feed)).sorted() {
         let left = earlier.feeds.first { $0.feed == feed }?.rows["waiting"] ?? 0
         let met = certificate.feeds.first { $0.feed == feed }?.rows["before"] ?? 0
         if left != met {
           found.append(
-            fault(night, "feed \(feed): \(left) rows waited when night \(before.name) closed, \(met) when this one began", Verification.restore))
+            fault(
+              night, "feed \(feed): \(left) rows waited when night \(before.name) closed, \(met) when this one began", Verification.restore)
+          )
         }
       }
     }

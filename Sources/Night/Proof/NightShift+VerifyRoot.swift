@@ -40,7 +40,9 @@ extension NightShift {
 
   /// Files in the places where only the program writes, by day.
   private func places() -> [String] {
-    func inside(_ folder: String) -> [String] { ((try? FileManager.default.contentsOfDirectory(atPath: "\(root.path)/\(folder)")) ?? []).sorted() }
+    func inside(_ folder: String) -> [String] {
+      ((try? FileManager.default.contentsOfDirectory(atPath: "\(root.path)/\(folder)")) ?? []).sorted()
+    }
     func under(_ folder: String) -> [String] {
       guard let walk = FileManager.default.enumerator(atPath: "\(root.path)/\(folder)") else { return [] }
       var found: [String] = []

@@ -39,7 +39,7 @@ struct HostileDropsTests {
     #expect(Glibc.link(outside, drop + "/twin.csv") == 0)
     #expect(mkfifo(drop + "/pipe.csv", 0o644) == 0)
     // A device needs the right to make one.
-    let hasDevice = mknod(drop + "/null.csv", S_IFCHR | 0o666, makedev(1, 3)) == 0
+    let hasDevice = mknod(drop + "/null.csv", S_IFCHR | 0o666, dev_t(1 << 8 | 3)) == 0
     try FileManager.default.createDirectory(atPath: drop + "/..csv.d", withIntermediateDirectories: true)
     try FileManager.default.createDirectory(atPath: drop + "/list.csv", withIntermediateDirectories: true)
     let socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
@@ -70,7 +70,9 @@ struct HostileDropsTests {
     #expect(oddities.count == (hasDevice ? 12 : 11), "\(oddities)")
     #expect(oddities.allSatisfy { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "\u{202E}" && $0 != "\u{200B}" } })
     let files = try night.status().lastFiles
-    #expect(Set(files.filter { $0.state == "taken" }.map(\.path)) == Set([long, "-rf.csv", "con.csv", "%2e%2e%2f.csv", "$(touch x).csv"].map { "S001/underwriting/" + $0 }))
+    #expect(
+      Set(files.filter { $0.state == "taken" }.map(\.path))
+        == Set([long, "-rf.csv", "con.csv", "%2e%2e%2f.csv", "$(touch x).csv"].map { "S001/underwriting/" + $0 }))
     #expect(files.filter { $0.state == "refused" }.map(\.path) == ["S001/underwriting/=SUM(A1).csv"])
     let reasons = String(decoding: root.bytes("refused/2026-03-13/S001/underwriting/=SUM(A1).csv.reasons.csv")!, as: UTF8.self)
     #expect(reasons.contains("\"'=SUM(A1).csv") && !reasons.contains("\"=SUM"))
@@ -171,11 +173,16 @@ struct HostileDropsTests {
   func numbers() throws {
     let folder = ScratchFolder()
     let root = try TrialRoot(new: folder.path + "/root")
-    let numbers = ["../S9", "a/b", "..", ".", "platform", "public", "S\u{202E}9", "-rf", "S 9 9", "名", String(repeating: "S", count: 41), "S9%2f", "~root"]
+    let numbers = [
+      "../S9", "a/b", "..", ".", "platform", "public", "S\u{202E}9", "-rf", "S 9 9", "名", String(repeating: "S", count: 41), "S9%2f",
+      "~root",
+    ]
     func list(_ header: String, _ rest: (Int) -> String) -> String {
       header + "\n" + numbers.enumerated().map { "\($1),\(rest($0))\n" }.joined()
     }
-    func code(_ number: Int) -> String { Evening.creditCode("91440300MA5FZ\(100 + number)A".padding(toLength: 17, withPad: "0", startingAt: 0)) }
+    func code(_ number: Int) -> String {
+      Evening.creditCode("91440300MA5FY\(100 + number)A".padding(toLength: 17, withPad: "0", startingAt: 0))
+    }
     try root.drop(list("商户号,商户名称,统一社会信用代码,主营类型") { "商户\($0),\(code($0)),经纪" }, as: "a.csv", from: "platform", to: "merchants")
     try root.drop(list("厂商,名称,统一社会信用代码") { "厂商\($0),\(code($0 + 20))" }, as: "b.csv", from: "platform", to: "manufacturers")
     try root.drop(list("参与方,名称,角色,状态") { "机构\($0),bank,有效" }, as: "c.csv", from: "platform", to: "parties")
@@ -186,9 +193,11 @@ struct HostileDropsTests {
     _ = try night.run(day: Day(iso: Evening.day)!)
     #expect(try FileManager.default.contentsOfDirectory(atPath: root.path + "/parties").sorted() == before)
     for file in try night.store.files(run: night.store.lastClosedRun()!) {
-      #expect(file.state == .taken && file.reading.dataRows == numbers.count, "\(file.path): \(file.state) \(file.reason ?? "")")
+      #expect(file.state == .taken && file.reading.dataRows == numbers.count, "\(file.feed): \(file.state) \(file.reason ?? "")")
       let verdicts = try night.store.verdicts(file: file.id, from: 0, limit: 100)
-      #expect(verdicts.allSatisfy { $0.state == .rejected && $0.reason == "party-number-unusable" }, "\(file.path): \(verdicts.map { "\($0.key) \($0.state)" })")
+      #expect(
+        verdicts.allSatisfy { $0.state == .rejected && $0.reason == "party-number-unusable" },
+        "\(file.feed): \(verdicts.map { "\($0.key) \($0.state)" })")
       #expect(verdicts.count + file.reading.rejectedRows == numbers.count)
     }
   }

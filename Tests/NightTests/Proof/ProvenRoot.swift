@@ -22,7 +22,8 @@ final class ProvenRoot {
     try Evening.dropLater(into: root)
     try root.run(Evening.day)
     try root.drop(
-      Evening.header + Evening.row("PC000001", "商业险", "X001", "2345.67", signed: "2026-03-12") + Evening.row("PC000002", "商业险", "X009", "1000"),
+      Evening.header + Evening.row("PC000001", "商业险", "X001", "2345.67", signed: "2026-03-12")
+        + Evening.row("PC000002", "商业险", "X009", "1000"),
       as: "0312.csv", from: "S001", to: "underwriting")
     try root.run(ProvenRoot.tomorrow)
     kept = try Data(contentsOf: URL(fileURLWithPath: root.path + "/state/settle.db"))
@@ -36,6 +37,11 @@ final class ProvenRoot {
     var found: [Fault] = []
     for run in try night.store.runs() { found += try night.verification(run).faults }
     return found + (try night.verifyRoot())
+  }
+
+  /// What `settle verify` ends with, where a database is too damaged to be gone through.
+  func faultsOrFailure() -> [Fault] {
+    do { return try faults() } catch let fault as Fault { return [fault] } catch { return [] }
   }
 
   /// Does something to the database with every guard taken away.

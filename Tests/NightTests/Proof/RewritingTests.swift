@@ -42,7 +42,6 @@ struct RewritingTests {
     if certificate { try Data(text.utf8).write(to: URL(fileURLWithPath: "\(proven.root.path)/state/nights/\(name).json")) }
   }
 
-
   @Test("Links made anew over false records end elsewhere than the certificate says")
   func certificateStays() throws {
     let proven = try ProvenRoot()
@@ -94,7 +93,9 @@ struct RewritingTests {
       try database.execute(sql: "DELETE FROM fact WHERE file IN (SELECT id FROM file WHERE run = ?)", arguments: [run])
       try database.execute(
         sql: "UPDATE account SET balance = (SELECT COALESCE(SUM(amount), 0) FROM posting WHERE account = account.id)")
-      for table in ["entry", "movement", "line", "part", "part_total", "open", "changed", "tally", "rule_version", "chain", "touched", "outcome"] {
+      for table in [
+        "entry", "movement", "line", "part", "part_total", "open", "changed", "tally", "rule_version", "chain", "touched", "outcome",
+      ] {
         try database.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [run])
       }
       let places = try String.fetchAll(

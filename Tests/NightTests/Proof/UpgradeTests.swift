@@ -11,7 +11,8 @@ import Values
 struct UpgradeTests {
   /// Schemas with nights in them, as the programs of their time closed them.
   static let schemas = [3, 4, 5, 6]
-  static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  static let fixtures =
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().path + "/Fixtures"
 
   /// The fixture's journal under today's pipelines.
@@ -63,7 +64,9 @@ struct UpgradeTests {
     #expect(try night.explain("PA000003").count == 1)
     // An old night's certificate is sealed by the first link after it.
     let queue = try DatabaseQueue(path: root.path + "/state/settle.db")
-    try queue.write { try $0.execute(sql: "UPDATE run SET certificate = replace(certificate, '\"rows\" : 6', '\"rows\" : 7') WHERE id = 2") }
+    try queue.write {
+      try $0.execute(sql: "UPDATE run SET certificate = replace(certificate, '\"rows\" : 6', '\"rows\" : 7') WHERE id = 2")
+    }
     try queue.close()
     #expect(try night.verification(runs[2]).faults.isEmpty)
     let again = try DatabaseQueue(path: root.path + "/state/settle.db")
