@@ -43,7 +43,9 @@ extension NightShift {
       return found
     }
     // What the store cannot even read is one more thing that does not agree.
-    do throws(Fault) { try hold(run, kept, certificate, &found) } catch { found.faults.append(error) }
+    do throws(Fault) { try hold(run, kept, certificate, &found) } catch {
+      found.faults.append(fault("night \(name), \(error.place)", error.cause, Verification.restore, error.code))
+    }
     return found
   }
 

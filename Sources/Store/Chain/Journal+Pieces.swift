@@ -10,6 +10,8 @@ extension Journal {
 
   /// The first link: the run's name, and the night it follows. Of a night from before the chain the certificate's digest stands in for the head.
   package func opening(_ run: RunRecord) throws(Fault) -> (head: Digest?, piece: ChainPiece) {
+    // Another connection may have given names since this one was opened.
+    try read("names") { [names] in try names.load($0) }
     let before = try closedRun(before: run)
     let head = try before.flatMap { before throws(Fault) in try self.head(before) }
     var content = ChainPiece.print("\(run.name)") + ChainPiece.print(before.map { "\($0.name)" } ?? "")
@@ -169,9 +171,9 @@ extension Journal {
     let parts = try Prepared(
       database,
       """
-      SELECT k.text, n.text, p.rows, 0, 0 FROM part p JOIN name k ON k.id = p.kind JOIN name n ON n.id = p.part WHERE p.run = ?1
+      SELECT k.text, n.text, p.rows, 0, 0 FROM part p LEFT JOIN name k ON k.id = p.kind LEFT JOIN name n ON n.id = p.part WHERE p.run = ?1
       UNION ALL
-      SELECT k.text, n.text, NULL, t.field, t.amount FROM part_total t JOIN name k ON k.id = t.kind JOIN name n ON n.id = t.part WHERE t.run = ?1
+      SELECT k.text, n.text, NULL, t.field, t.amount FROM part_total t LEFT JOIN name k ON k.id = t.kind LEFT JOIN name n ON n.id = t.part WHERE t.run = ?1
       ORDER BY 1, 2, 4, 3
       """)
     parts.bind(1, run)
@@ -227,8 +229,8 @@ extension Journal {
         maker.add(rows, 0...last)
       }
     }
-    try all(.groups, "SELECT n.text, c.family FROM changed c JOIN name n ON n.id = c.kind WHERE c.run = ? ORDER BY 1, 2", 1)
-    try all(.groups, "SELECT n.text FROM aggregate_run a JOIN name n ON n.id = a.model WHERE a.run = ? ORDER BY 1", 0)
+    try all(.groups, "SELECT n.text, c.family FROM changed c LEFT JOIN name n ON n.id = c.kind WHERE c.run = ? ORDER BY 1, 2", 1)
+    try all(.groups, "SELECT n.text FROM aggregate_run a LEFT JOIN name n ON n.id = a.model WHERE a.run = ? ORDER BY 1", 0)
     try all(.tallies, "SELECT feed, bucket, rows, amount FROM tally WHERE run = ? ORDER BY feed, bucket", 3)
     try all(.sheet, limit: 1, "SELECT party, name, digest, size, rows, totals FROM sheet WHERE run = ? ORDER BY party, name", 5)
   }
