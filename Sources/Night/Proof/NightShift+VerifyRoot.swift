@@ -52,7 +52,7 @@ extension NightShift {
       return found.sorted()
     }
     var found = under("archive") + under("refused")
-    for party in inside("parties") { found += under("parties/\(party)/outbound") }
+    for party in inside("parties/") { found += under("parties/\(party)/outbound") }
     return found + inside("state/nights").map { "state/nights/\($0)" }
   }
 }
