@@ -42,6 +42,10 @@ final class Progress: Sendable {
     case .writing(let sheet): passing("writing \(sheet)")
     case .published(let sheet, let rows): say("published \(sheet): \(rows) rows")
     case .unpublished(let sheet, let fault): warn("not published \(sheet): \(fault.description)")
+    case .held(let sheet, let cause): say("held back \(sheet): waits for \(cause)")
+    case .alert(let alert):
+      let text = "\(alert.code): \(alert.place): \(alert.cause); \(alert.remedy)"
+      if alert.weight == .note { say(text) } else { warn(text) }
     case .stage(let stage, let seconds, let parts): timings?.note(stage, seconds, parts)
     case .closed(let run): say("night \(run) is closed")
     }

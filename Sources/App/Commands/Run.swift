@@ -23,7 +23,9 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let progress = Progress(quiet: quiet, timings: try timings.map(Timings.init(path:)))
-    let options = NightOptions(workers: workers, english: lang == "en", report: progress.tell)
+    var options = NightOptions(workers: workers, english: lang == "en", report: progress.tell)
+    // A day that is named is judged as a day that is over.
+    if asOf == nil { options.began = Moment(unix: Int64(Date().timeIntervalSince1970)) }
     let night = try Wiring.open(root, options: options)
     let lock = try night.root.lock()
     let outcome = try night.run(day: asOf.map(Wiring.day) ?? Wiring.businessDay())

@@ -31,6 +31,16 @@ struct Status: ParsableCommand {
       Terminal.out("waiting       \(waiting.feed)  \(waiting.reason)  \(waiting.rows) rows, \(waiting.amount)  since \(waiting.since)")
     }
     for file in status.leftFiles { Terminal.out("in a folder   \(file.path)  \(file.reason)  since \(file.since)") }
+    for due in status.expected {
+      let what = due.answers.isEmpty ? "of \(due.day)" : "in answer to \(due.answers) of \(due.day), by \(due.until)"
+      let came = due.files == 0 ? "" : due.answers.isEmpty ? "  \(due.rows) rows in \(due.files) files\(due.isShort ? ", short" : "")" : ""
+      Terminal.out(
+        "expected      \(due.state)  \(due.party)/\(due.feed) \(what)\(due.cutOff.isEmpty ? "" : "  cut-off \(due.cutOff)")\(came)")
+    }
+    for alert in status.alerts {
+      Terminal.out("alert         \(alert.weight.rawValue)  \(alert.code)  \(alert.place): \(alert.cause); \(alert.remedy)")
+    }
+    for sheet in status.held { Terminal.out("held back     \(sheet.path)  of \(sheet.run)  waits for \(sheet.waitsFor)") }
     for sheet in status.unpublished { Terminal.out("unpublished   \(sheet.path)  \(sheet.state)") }
   }
 }
