@@ -57,7 +57,7 @@ struct House: Sendable {
       for (party, table) in pipeline.profiles { profiles[feed.name, default: [:]][party] = try Profile(table, feed) }
     }
     self.profiles = profiles
-    expected = try ExpectedFile(flows: flows, statistics: models).read(folder)
+    expected = try ExpectedFile(flows: flows, statistics: models).read(folder, files.calendar)
     for flow in flows { try House.check(flow.accounts, of: flow.name, chart) }
     self.widths = widths
     openRoles = made.reduce(into: []) { $0.formUnion($1.openRoles) }

@@ -27,9 +27,9 @@ struct ExpectedFile {
       })
   }
 
-  func read(_ folder: String) throws(Fault) -> Expectations {
+  func read(_ folder: String, _ calendar: WorkCalendar) throws(Fault) -> Expectations {
     var found = Expectations()
-    found.calendar = try CalendarFile.calendar(folder)
+    found.calendar = calendar
     guard PipelineFiles.exists(folder + "/expected.csv") else { return found }
     let list = try ListFile(
       CellFile.rows(folder + "/expected.csv", name: Self.place), place: Self.place, code: "expected-wrong", columns: Self.columns,

@@ -17,6 +17,11 @@ package struct NameRule: Hashable, Sendable {
   package struct Found: Hashable, Sendable {
     package var day: Day?
     package var number: Int64?
+
+    package init(day: Day? = nil, number: Int64? = nil) {
+      self.day = day
+      self.number = number
+    }
   }
 
   /// Nil where braces hold another word, or one word stands twice.
