@@ -222,6 +222,13 @@ extension Journal {
     }
   }
 
+  /// Whether this was told before, in these words.
+  package func hasNotice(code: String, cause: String) throws(Fault) -> Bool {
+    try read("book") {
+      try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM notice WHERE code = ? AND cause = ?)", arguments: [code, cause])!
+    }
+  }
+
   /// What was found in a run, in order.
   package func notices(_ run: RunRecord) throws(Fault) -> [NoticeRecord] {
     try read("book") {

@@ -32,10 +32,12 @@ struct Status: ParsableCommand {
     }
     for file in status.leftFiles { Terminal.out("in a folder   \(file.path)  \(file.reason)  since \(file.since)") }
     for due in status.expected {
-      let what = due.answers.isEmpty ? "of \(due.day)" : "in answer to \(due.answers) of \(due.day), by \(due.until)"
-      let came = due.files == 0 ? "" : due.answers.isEmpty ? "  \(due.rows) rows in \(due.files) files\(due.isShort ? ", short" : "")" : ""
-      Terminal.out(
-        "expected      \(due.state)  \(due.party)/\(due.feed) \(what)\(due.cutOff.isEmpty ? "" : "  cut-off \(due.cutOff)")\(came)")
+      let isAnswer = !due.answers.isEmpty
+      var words = isAnswer ? " in answer to \(due.answers) of \(due.day), by \(due.until)" : " of \(due.day)"
+      if !due.cutOff.isEmpty { words += "  cut-off \(due.cutOff)" }
+      if due.files > 0 && !isAnswer { words += "  \(due.rows) rows in \(due.files) \(due.files == 1 ? "file" : "files")" }
+      if due.isShort { words += ", short" }
+      Terminal.out("expected      \(due.state)  \(due.party)/\(due.feed)\(words)")
     }
     for alert in status.alerts {
       Terminal.out("alert         \(alert.weight.rawValue)  \(alert.code)  \(alert.place): \(alert.cause); \(alert.remedy)")

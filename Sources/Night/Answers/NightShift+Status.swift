@@ -17,7 +17,7 @@ package struct NightStatus: Codable, Sendable {
   package var waiting: [Waiting]
   package var leftFiles: [File]
   package var unpublished: [Sheet]
-  /// The book of expected files: the last closed day, and whatever is still waited for.
+  /// The book of expected files: the last closed day, what was not right in the week before it, and whatever is still waited for.
   package var expected: [Expected]
   package var held: [Held]
   /// What the book had to tell on the last closed day.
@@ -58,7 +58,10 @@ extension NightShift {
   }
 
   private func expected(on day: Day) throws(Fault) -> [NightStatus.Expected] {
-    try store.dues(since: day).filter { $0.state != .withdrawn }.map { due in
+    let found = try store.dues(since: day.advanced(by: -6)).filter { due in
+      due.state != .withdrawn && (due.day == day || due.state.isOpen || due.state == .late || due.isShort)
+    }
+    return found.map { due in
       .init(
         party: due.party, feed: due.feed, day: "\(due.day)", state: due.state.rawValue, cutOff: due.cutOff.map { "\($0)" } ?? "",
         answers: due.sheet, until: due.sheet.isEmpty ? "" : "\(due.until)", rows: due.rows, files: due.files, isShort: due.isShort)

@@ -67,6 +67,12 @@ struct BookWords {
     }
   }
 
+  static func calendar(_ year: Int, _ day: Day) -> Alert {
+    Alert(
+      "calendar-year-missing", .warning, place: CalendarFile.place, day: day, cause: "no holiday of \(year) is written down",
+      remedy: "add the days of the State Council's notice for \(year); until then every Monday to Friday counts as a workday")
+  }
+
   static func alert(_ finding: Numbering.Finding, _ party: String, _ feed: String, _ day: Day) -> Alert {
     func alert(_ weight: Alert.Weight, _ cause: String, _ remedy: String) -> Alert {
       Alert("file-out-of-sequence", weight, place: place(party, feed), day: day, cause: cause, remedy: remedy)
