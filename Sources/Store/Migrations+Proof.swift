@@ -68,4 +68,38 @@ extension Migrations {
           BEGIN SELECT RAISE(ABORT, 'what was removed stays known'); END;
         """)
   }
+
+  static func expectedFiles(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        -- What was expected of a party and feed on a day, or in answer to a sheet that was sent that day (else the sheet is empty), and what came.
+        CREATE TABLE due (
+          party TEXT NOT NULL, feed TEXT NOT NULL, sheet TEXT NOT NULL, day INTEGER NOT NULL,
+          until INTEGER NOT NULL CHECK (until >= day), cut_off INTEGER, least INTEGER NOT NULL,
+          state TEXT NOT NULL CHECK (state IN ('expected','in-time','late','missing','overdue','waived','withdrawn')),
+          short INTEGER NOT NULL CHECK (short IN (0, 1)), rows INTEGER NOT NULL, files INTEGER NOT NULL, came INTEGER,
+          sent INTEGER REFERENCES run,
+          PRIMARY KEY (party, feed, sheet, day)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX due_open ON due (state) WHERE state IN ('expected','missing','overdue');
+
+        -- Files the book looked at: the day each stands for, where there is one, and the number its name says.
+        CREATE TABLE arrival (
+          file INTEGER PRIMARY KEY REFERENCES file, due INTEGER, scope TEXT NOT NULL, number INTEGER
+        ) STRICT;
+
+        -- What people had to hear of, in the order it was found.
+        CREATE TABLE notice (
+          id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run, code TEXT NOT NULL, weight TEXT NOT NULL, place TEXT NOT NULL,
+          day INTEGER NOT NULL, cause TEXT NOT NULL, remedy TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX notice_run ON notice (run);
+
+        -- Sheets made and staged, and not handed over until what they wait for came; the last closed run when they were.
+        CREATE TABLE held (
+          run INTEGER NOT NULL REFERENCES run, party TEXT NOT NULL, name TEXT NOT NULL, cause TEXT NOT NULL, released INTEGER REFERENCES run,
+          PRIMARY KEY (run, party, name)
+        ) STRICT, WITHOUT ROWID;
+        """)
+  }
 }

@@ -16,6 +16,7 @@ enum Migrations {
     migrator.registerMigration("6 statistics", migrate: statistics)
     migrator.registerMigration("7 the chain over the journal", migrate: chain)
     migrator.registerMigration("8 telling people and retention", migrate: tellingAndRetention)
+    migrator.registerMigration("9 the book of expected files", migrate: expectedFiles)
     return migrator
   }
 
