@@ -1,12 +1,13 @@
+import FileKit
 import Foundation
 import Glibc
 import NightKit
 
 /// An evening and its nights as they are on a real machine: parties registered, each given its way in by the scripts of `samples/sftp`, files dropped by the
 /// real client, nights run as the unit says, by the user it names. Lived through once; what is expected of it stands in the tests.
-struct SFTPEvening {
+struct SFTPEvening: Sendable {
   /// What lay where after a night: place below the folder → bytes.
-  struct Picture {
+  struct Picture: Sendable {
     var archive: [String: Data]
     var refused: [String: Data]
     var parties: [String: Data]
@@ -41,6 +42,7 @@ struct SFTPEvening {
   private(set) var remounted: Program.Ran!
   private(set) var shutOut: Program.Ran!
   private(set) var leftBehind = ""
+  private(set) var verified: Program.Ran!
   private(set) var trial: Trial?
 
   private let stage: Stage
@@ -48,14 +50,18 @@ struct SFTPEvening {
   private let unit: UnitFile
 
   init() throws {
-    stage = try Stage()
+    let stage = try Stage()
     defer { stage.takeDown() }
     try stage.script("install", ["/srv/settle"])
     try stage.must(["runuser", "-u", "settle", "--", "settle", "init", "/srv/settle", "--house-rules", "allowed"])
-    try stage.must(["settle", "install", "/srv/settle", "--systemd", "--write", "/etc/systemd/system", "--tell", "cat >>/srv/settle/told"])
-    unit = UnitFile(try String(contentsOfFile: stage.path("/etc/systemd/system/settle.service"), encoding: .utf8))
-    senders = try Senders(stage)
+    try stage.must([
+      "settle", "install", "/srv/settle", "--systemd", "--write", "/etc/systemd/system", "--tell", "cat >>/srv/settle/told",
+    ])
+    let senders = try Senders(stage)
     defer { senders.close() }
+    self.stage = stage
+    self.senders = senders
+    unit = UnitFile(try String(contentsOfFile: stage.path("/etc/systemd/system/settle.service"), encoding: .utf8))
     try demandCompleteness()
     try register()
     try firstNight()
@@ -63,9 +69,10 @@ struct SFTPEvening {
     try readBack()
     try pry()
     if Stage.bootsSystemd {
-      trial = try Trial(stage) { [senders] in
+      trial = try Trial(stage) {
         let path = try senders.write(SFTPEvening.list("PM"), "morning.csv")
-        try senders.must("S001", ["put \(path) inbound/underwriting/morning.csv"])
+        let old = try senders.write(SFTPEvening.old, "old.xls")
+        try senders.must("S001", ["put \(path) inbound/underwriting/morning.csv", "put \(old) inbound/underwriting/old.xls"])
       }
     }
     try startAgain()
@@ -101,25 +108,25 @@ struct SFTPEvening {
     for (name, bytes) in whole { paths[name] = try senders.write(bytes, name + ".csv") }
 
     let inbound = stage.path("/srv/settle/parties/S001/inbound")
-    let broken = try senders.upload("S001", paths["broken"]!, to: "inbound/underwriting/broken.csv", kilobits: 1500)
-    let resumed = try senders.upload("S001", paths["resumed"]!, to: "inbound/endorsements/resumed.csv", kilobits: 1500)
-    let stalled = try senders.upload("S001", paths["stalled"]!, to: "inbound/products/stalled.csv", kilobits: 1500)
+    let broken = try senders.upload("S001", paths["broken"]!, to: "inbound/underwriting/broken.csv", kilobits: 400)
+    let resumed = try senders.upload("S001", paths["resumed"]!, to: "inbound/endorsements/resumed.csv", kilobits: 400)
+    let stalled = try senders.upload("S001", paths["stalled"]!, to: "inbound/products/stalled.csv", kilobits: 400)
     for (client, place) in [(broken, "underwriting/broken.csv"), (resumed, "endorsements/resumed.csv"), (stalled, "products/stalled.csv")] {
-      try wait("half of \(place)") { SFTPEvening.size("\(inbound)/\(place)") > 60_000 }
-      kill(client.processIdentifier, client === stalled ? SIGSTOP : SIGKILL)
+      try wait("half of \(place)") { SFTPEvening.size("\(inbound)/\(place)") > 40_000 }
+      client.signal(client === stalled ? SIGSTOP : SIGKILL)
     }
-    let slow = try senders.upload("S001", paths["slow"]!, to: "inbound/underwriting/slow.csv", kilobits: 300)
+    let slow = try senders.upload("S001", paths["slow"]!, to: "inbound/underwriting/slow.csv", kilobits: 250)
     try senders.must("S001", ["put \(paths["named"]!) inbound/underwriting/named.csv.part"])
     // The same name as another party's, and two at once.
     let both = try ["one", "two"].map { try senders.upload("S002", paths[$0]!, to: "inbound/underwriting/\($0).csv") }
     try senders.must("S002", ["put \(paths["other"]!) inbound/underwriting/slow.csv"])
-    for client in both { client.waitUntilExit() }
+    for client in both { client.wait() }
     try wait("the server to let go of what was broken off") { !SFTPEvening.isOpen(["broken.csv", "resumed.csv"]) }
     try wait("the slow upload to begin") { SFTPEvening.size(inbound + "/underwriting/slow.csv") > 0 }
 
     during = try night()
     wentOn = (slow.isRunning, stalled.isRunning && SFTPEvening.isOpen(["stalled.csv"]))
-    kill(stalled.processIdentifier, SIGCONT)
+    stalled.signal(SIGCONT)
     try senders.must(
       "S001",
       [
@@ -128,8 +135,7 @@ struct SFTPEvening {
         "rename inbound/underwriting/named.csv.part inbound/underwriting/named.csv",
         "put \(paths["broken"]!) inbound/underwriting/broken.csv",
       ])
-    for client in [slow, stalled] { client.waitUntilExit() }
-    guard slow.terminationStatus == 0, stalled.terminationStatus == 0 else { throw StageFlaw("an upload came to no good end") }
+    guard slow.wait() == 0, stalled.wait() == 0 else { throw StageFlaw("an upload came to no good end") }
   }
 
   private mutating func secondNight() throws {
@@ -211,7 +217,7 @@ struct SFTPEvening {
       "sh", "-c",
       "findmnt -n -o TARGET | grep S002; grep S002 /etc/fstab /etc/passwd /etc/group; ls /srv/settle-sftp /etc/ssh/settle-sftp | grep S002",
     ]).output
-    fstab += [""]
+    verified = try stage.run(["runuser", "-u", "settle", "--", "settle", "verify", "/srv/settle"])
   }
 
   private func night() throws -> Picture {
@@ -247,6 +253,16 @@ struct SFTPEvening {
     var text = "保单号,险种,产品编码,销售商,保费,签单日期,起保日期,终保日期,附件\n"
     for number in 1...40 { text += "\(prefix)\(100_000 + number),商业险,P-MOTOR,X001,1000.00,2026-03-11,2026-03-12,2027-03-11,\(wide)\n" }
     return Data((text + "合计,,,,40000.00,,,,\n").utf8)
+  }
+
+  /// Read by the night in a child with limits of its own.
+  private static var old: Data {
+    let rows = [
+      ["保单号", "险种", "产品编码", "销售商", "保费", "签单日期", "起保日期", "终保日期"],
+      ["PN100001", "商业险", "P-MOTOR", "X001", "1000.00", "2026-03-11", "2026-03-12", "2027-03-11"],
+      ["合计", "", "", "", "1000.00", "", "", ""],
+    ]
+    return Data(OldWorkbook(tables: [("清单", rows)]).bytes)
   }
 
   private static var products: Data {

@@ -112,6 +112,8 @@ struct SFTPTests {
   func removed() {
     #expect(evening.shutOut.code != 0)
     #expect(evening.leftBehind == "")
+    // What it had dropped can be read still.
+    #expect(evening.verified.code == 0, "\(evening.verified.errors)")
   }
 
   @Test(
@@ -120,7 +122,9 @@ struct SFTPTests {
   func caughtUp() throws {
     let trial = try #require(evening.trial)
     #expect(trial.notes["caught-up"]?.contains("Result=success") == true, "\(trial.notes) \(trial.said)")
-    #expect(trial.archive.contains { $0.hasSuffix("/S001/underwriting/morning.csv") }, "\(trial.said)")
+    for name in ["morning.csv", "old.xls"] {
+      #expect(trial.archive.contains { $0.hasSuffix("/S001/underwriting/\(name)") }, "\(trial.said)")
+    }
   }
 
   @Test(

@@ -3,10 +3,10 @@ import Glibc
 import NightKit
 
 /// OpenSSH's server on the stage, and its real client outside of it, over loopback, with keys made for the test.
-final class Senders {
+final class Senders: Sendable {
   private let stage: Stage
   private let folder: ScratchFolder
-  private let server: Process
+  private let server: Child
   private let port: Int
 
   init(_ stage: Stage) throws {
@@ -20,18 +20,15 @@ final class Senders {
     let host = try String(contentsOfFile: folder.path + "/host.pub", encoding: .utf8)
     try "[127.0.0.1]:\(port) \(host)".write(toFile: folder.path + "/known", atomically: true, encoding: .utf8)
     let settings = ["ListenAddress=127.0.0.1", "HostKey=\(folder.path)/host", "PidFile=none", "StrictModes=yes"].flatMap { ["-o", $0] }
-    server = Process()
-    server.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    server.arguments =
-      ["nsenter"] + stage.words(["timeout", "300", "/usr/sbin/sshd", "-D", "-E", folder.path + "/log", "-p", "\(port)"] + settings)
-    try server.run()
+    server = try Child(
+      ["nsenter"] + stage.words(["timeout", "300", "/usr/sbin/sshd", "-D", "-E", folder.path + "/log", "-p", "\(port)"] + settings))
     let log = folder.path + "/log"
     try wait("sshd") { try !server.isRunning || ((try? String(contentsOfFile: log, encoding: .utf8)) ?? "").contains("Server listening") }
   }
 
   func close() {
-    server.terminate()
-    server.waitUntilExit()
+    server.signal(SIGTERM)
+    server.wait()
   }
 
   func publicKey(_ party: String) -> String { "\(folder.path)/\(party).pub" }
@@ -62,14 +59,8 @@ final class Senders {
   }
 
   /// An upload that goes on while other things happen, so many kilobits a second.
-  func upload(_ party: String, _ path: String, to target: String, kilobits: Int? = nil) throws -> Process {
-    let client = Process()
-    client.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    client.arguments = ["sftp"] + (try arguments(party, ["put \(path) \(target)"], kilobits: kilobits))
-    client.standardOutput = FileHandle.nullDevice
-    client.standardError = FileHandle.nullDevice
-    try client.run()
-    return client
+  func upload(_ party: String, _ path: String, to target: String, kilobits: Int? = nil) throws -> Child {
+    try Child(["sftp"] + arguments(party, ["put \(path) \(target)"], kilobits: kilobits))
   }
 
   private func arguments(_ party: String, _ commands: [String], kilobits: Int?) throws -> [String] {

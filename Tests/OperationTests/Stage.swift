@@ -32,27 +32,25 @@ final class Stage: Sendable {
     return boots
   }()
 
-  private let keeper: Process
+  private let keeper: Child
 
   init() throws {
-    keeper = Process()
-    keeper.executableURL = URL(fileURLWithPath: Checkout.path + "/samples/sftp/stage")
-    keeper.arguments = [Program.path, "sh", "-c", "touch /srv/.stage/ready; exec sleep 300"]
-    try keeper.run()
+    keeper = try Child(
+      [Checkout.path + "/samples/sftp/stage", Program.path, "sh", "-c", "touch /srv/.stage/ready; exec sleep 300"], heard: true)
     try wait("the stage") { FileManager.default.fileExists(atPath: path("/srv/.stage/ready")) || !keeper.isRunning }
     guard keeper.isRunning else { throw StageFlaw("the stage was not set; see what was said above") }
   }
 
   func takeDown() {
-    keeper.terminate()
-    keeper.waitUntilExit()
+    keeper.signal(SIGTERM)
+    keeper.wait()
   }
 
   /// A place of the stage, as it is reached from outside.
-  func path(_ place: String) -> String { "/proc/\(keeper.processIdentifier)/root\(place)" }
+  func path(_ place: String) -> String { "/proc/\(keeper.id)/root\(place)" }
 
   func words(_ words: [String]) -> [String] {
-    ["--mount=/proc/\(keeper.processIdentifier)/ns/mnt", "env", "PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"] + words
+    ["--mount=/proc/\(keeper.id)/ns/mnt", "env", "PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"] + words
   }
 
   /// Runs a command there.

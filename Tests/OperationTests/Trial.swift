@@ -64,19 +64,18 @@ struct Trial {
     for _ in $(seq 200); do [ -s /srv/.stage/said ] && case "$(state)" in *ActiveState=inactive*|*ActiveState=failed*|*auto-restart*) break;; esac; sleep 0.1; done
     note caught-up
     systemctl stop settle.timer
-    runuser -u settle -- flock /srv/settle/state/lock sleep 5 &
-    sleep 0.2
+    exec 9</srv/settle/state/lock
+    flock 9
     systemctl start --no-block settle.service
     until_state SubState=auto-restart
     note busy
     systemctl stop settle.service
-    kill $!
-    wait
+    exec 9<&-
     echo nonsense >>/srv/settle/pipelines/access.csv
     systemctl start --no-block settle.service
     until_state ActiveState=failed
     note failed
-    for _ in $(seq 50); do grep -q 'last closed' /srv/settle/told && break; sleep 0.1; done
+    for _ in $(seq 50); do grep -qs 'last closed' /srv/settle/told && break; sleep 0.1; done
     sed -i '$d' /srv/settle/pipelines/access.csv
     """
 }

@@ -17,7 +17,7 @@ struct UnitTests {
     let ran = try Program.run(UnitTests.asked + more + ["--write", folder.path])
     try #require(ran.code == 0, "\(ran.errors)")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-    #expect(ran.output.split(separator: "\n").sorted() == names.map { "\(folder.path)/\($0)" }[...])
+    #expect(ran.output.split(separator: "\n").sorted().map(String.init) == names.map { "\(folder.path)/\($0)" })
     var files: [String: String] = [:]
     for name in names { files[name] = try String(contentsOfFile: "\(folder.path)/\(name)", encoding: .utf8) }
     return (folder, files)
