@@ -12,6 +12,8 @@ struct SystemdUnits {
   var name: String
   /// A command line that is told on its standard input; nil: the journal, and every terminal.
   var tell: String?
+  /// Folders the night may write in: the root, and where metrics and log lines go.
+  var writes: [String]
 
   /// File name and text, in the order in which they are read.
   var files: [(name: String, text: String)] {
@@ -46,9 +48,10 @@ struct SystemdUnits {
     Environment=LANG=C.UTF-8 TMPDIR=/var/tmp
     UMask=0027
 
-    # Writes in the root, nowhere else. One path, so that a dropped file goes to the archive by rename.
+    # Writes in the root, and where metrics and log lines go if that is elsewhere. The root is one path, so that a dropped file goes to the archive
+    # by rename.
     ProtectSystem=strict
-    ReadWritePaths=\(root)
+    ReadWritePaths=\(writes.joined(separator: " "))
     ProtectHome=yes
     PrivateTmp=yes
     LimitCORE=0

@@ -13,10 +13,20 @@ final class Child: Sendable {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     for stream in (heard ? [0] : [0, 1, 2]) as [Int32] { posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_RDWR, 0) }
+    // Foundation knows by a socket of its own that a program has ended; who holds on to it keeps another test waiting.
+    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+    // The threads of a test block signals, and what they start would.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var blocked = sigset_t()
+    sigemptyset(&blocked)
+    posix_spawnattr_setsigmask(&attributes, &blocked)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     var child: pid_t = 0
-    let failed = posix_spawnp(&child, words[0], &actions, nil, &arguments, environ)
+    let failed = posix_spawnp(&child, words[0], &actions, &attributes, &arguments, environ)
     guard failed == 0 else { throw StageFlaw("\(words[0]): \(String(cString: strerror(failed)))") }
     id = child
   }

@@ -108,14 +108,18 @@ struct SFTPEvening: Sendable {
     for (name, bytes) in whole { paths[name] = try senders.write(bytes, name + ".csv") }
 
     let inbound = stage.path("/srv/settle/parties/S001/inbound")
-    let broken = try senders.upload("S001", paths["broken"]!, to: "inbound/underwriting/broken.csv", kilobits: 400)
-    let resumed = try senders.upload("S001", paths["resumed"]!, to: "inbound/endorsements/resumed.csv", kilobits: 400)
-    let stalled = try senders.upload("S001", paths["stalled"]!, to: "inbound/products/stalled.csv", kilobits: 400)
-    for (client, place) in [(broken, "underwriting/broken.csv"), (resumed, "endorsements/resumed.csv"), (stalled, "products/stalled.csv")] {
-      try wait("half of \(place)") { SFTPEvening.size("\(inbound)/\(place)") > 40_000 }
-      client.signal(client === stalled ? SIGSTOP : SIGKILL)
+    /// An upload that got no further than its half.
+    func half(_ name: String, _ feed: String, kilobits: Int, then signal: Int32) throws -> Child {
+      let client = try senders.upload("S001", paths[name]!, to: "inbound/\(feed)/\(name).csv", kilobits: kilobits)
+      try wait("half of \(name).csv") { SFTPEvening.size("\(inbound)/\(feed)/\(name).csv") > 0 }
+      client.signal(signal)
+      return client
     }
-    let slow = try senders.upload("S001", paths["slow"]!, to: "inbound/underwriting/slow.csv", kilobits: 250)
+    for (name, feed) in [("broken", "underwriting"), ("resumed", "endorsements")] {
+      try half(name, feed, kilobits: 100, then: SIGKILL).wait()
+    }
+    let stalled = try half("stalled", "products", kilobits: 400, then: SIGSTOP)
+    let slow = try senders.upload("S001", paths["slow"]!, to: "inbound/underwriting/slow.csv", kilobits: 200)
     try senders.must("S001", ["put \(paths["named"]!) inbound/underwriting/named.csv.part"])
     // The same name as another party's, and two at once.
     let both = try ["one", "two"].map { try senders.upload("S002", paths[$0]!, to: "inbound/underwriting/\($0).csv") }

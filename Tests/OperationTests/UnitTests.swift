@@ -65,6 +65,14 @@ struct UnitTests {
     #expect(try service("Restart") == "on-failure" && service("RestartPreventExitStatus") == "64 65 66 70 78")
   }
 
+  @Test("Metrics and log lines outside of the root are written where the units say so, and only there")
+  func alsoWrites() throws {
+    let (_, files) = try written(["--also-writes", "/var/lib/prometheus/node-exporter", "--also-writes", "/var/log/settle/"])
+    let service = UnitFile(files["settle.service"]!)
+    #expect(try service("ReadWritePaths") == "/srv/settle /var/lib/prometheus/node-exporter /var/log/settle")
+    #expect(try Program.run(UnitTests.asked + ["--also-writes", "/tmp/metrics"]).code == 64)
+  }
+
   @Test("Printed is what would be written")
   func printed() throws {
     let (_, files) = try written()

@@ -8,10 +8,11 @@ struct Install: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print, or write, the service and timer by which systemd runs the night.",
     discussion: """
-      The timer starts `settle run ROOT` every night at that time in Shanghai, and makes up for a night that was missed. The service runs as a
-      user of its own, shut in so that it writes nowhere but in ROOT. A night that failed is told to a command:
+      The timer starts `settle run ROOT` every night at that time in Shanghai, and makes up for
+      a night that was missed. The service runs as a user of its own, shut in so that it writes
+      nowhere but in ROOT. A night that failed is told to a command:
 
-        settle install /srv/settle --systemd --write /etc/systemd/system --tell 'mail -s "Settle failed" finance@example.cn'
+        settle install /srv/settle --systemd --write /etc/systemd/system --tell 'msmtp ops'
         systemctl daemon-reload && systemctl enable --now settle.timer
       """)
 
@@ -23,6 +24,8 @@ struct Install: ParsableCommand {
   @Option(help: "A command line that gets the story of a failed night on its standard input; the journal and every terminal if not given.")
   var tell: String?
   @Option(help: "What the units are called; roots that share a machine need names of their own.") var name: String = "settle"
+  @Option(name: .customLong("also-writes"), help: "A folder outside of ROOT that metrics or log lines go to (pipelines/operations.yaml).")
+  var alsoWrites: [String] = []
   @Option(help: "Where the program stands, if not where it runs from now.") var program: String?
 
   func validate() throws {
@@ -35,8 +38,10 @@ struct Install: ParsableCommand {
   func run() throws {
     let root = try path(self.root)
     let program = try path(self.program ?? URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path)
-    let units = SystemdUnits(root: root, program: program, user: user, at: at, name: name, tell: tell)
-    for remark in remarks(root, program) { Terminal.error("settle: \(remark)") }
+    var writes: [String] = [root]
+    for folder in alsoWrites { writes.append(try path(folder)) }
+    let units = SystemdUnits(root: root, program: program, user: user, at: at, name: name, tell: tell, writes: writes)
+    for remark in remarks(root, program) + unreachable(root, writes) { Terminal.error("settle: \(remark)") }
     guard let write else {
       for file in units.files { Terminal.out("# /etc/systemd/system/\(file.name)\n\(file.text)") }
       return
@@ -68,6 +73,15 @@ struct Install: ParsableCommand {
         remedy: "put the root under /srv and the program under /usr/local/bin (--program), then run this again")
     }
     return path
+  }
+
+  /// Files outside that the root's settings name, and that the service could not write.
+  private func unreachable(_ root: String, _ writes: [String]) -> [String] {
+    let text = (try? String(contentsOfFile: root + "/pipelines/operations.yaml", encoding: .utf8)) ?? ""
+    return text.split(separator: "\n").compactMap { line in
+      guard let found = line.wholeMatch(of: /(metrics|log): *(\/[^ #]+)\/[^\/]+/), !writes.contains(String(found.2)) else { return nil }
+      return "pipelines/operations.yaml: \(found.1) goes to \(found.2), where the service may not write; say --also-writes \(found.2)"
+    }
   }
 
   /// What would let the first night fail, said now.
