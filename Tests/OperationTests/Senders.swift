@@ -58,7 +58,7 @@ final class Senders: Sendable {
     }
   }
 
-  /// An upload that goes on while other things happen, so many kilobits a second.
+  /// An upload that goes on while other things happen, so many kilobits a second, in small pieces: the client counts by whole ones.
   func upload(_ party: String, _ path: String, to target: String, kilobits: Int? = nil) throws -> Child {
     try Child(["sftp"] + arguments(party, ["put \(path) \(target)"], kilobits: kilobits))
   }
@@ -69,7 +69,7 @@ final class Senders: Sendable {
       "IdentityFile=\(folder.path)/\(party)", "UserKnownHostsFile=\(folder.path)/known", "StrictHostKeyChecking=yes", "IdentitiesOnly=yes",
       "IdentityAgent=none", "ControlPath=none",
     ]
-    return ["-q", "-F", "none", "-b", batch, "-P", "\(port)"] + (kilobits.map { ["-l", "\($0)"] } ?? []) + settings.flatMap { ["-o", $0] }
+    return ["-q", "-F", "none", "-b", batch, "-P", "\(port)"] + (kilobits.map { ["-l", "\($0)", "-B", "8192"] } ?? []) + settings.flatMap { ["-o", $0] }
       + ["sftp-\(party)@127.0.0.1"]
   }
 
