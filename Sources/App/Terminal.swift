@@ -43,6 +43,7 @@ final class Progress: Sendable {
     case .published(let sheet, let rows): say("published \(sheet): \(rows) rows")
     case .unpublished(let sheet, let fault): warn("not published \(sheet): \(fault.description)")
     case .stage(let stage, let seconds, let parts): timings?.note(stage, seconds, parts)
+    case .sealed(let run, let head): say("night \(run) ends in \(head)")
     case .closed(let run): say("night \(run) is closed")
     }
   }
