@@ -14,7 +14,7 @@ final class Child: Sendable {
     defer { posix_spawn_file_actions_destroy(&actions) }
     for stream in (heard ? [0] : [0, 1, 2]) as [Int32] { posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_RDWR, 0) }
     // Foundation knows by a socket of its own that a program has ended; who holds on to it keeps another test waiting.
-    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+    for descriptor in 3..<256 as Range<Int32> { posix_spawn_file_actions_addclose(&actions, descriptor) }
     // The threads of a test block signals, and what they start would.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)

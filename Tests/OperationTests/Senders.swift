@@ -69,7 +69,8 @@ final class Senders: Sendable {
       "IdentityFile=\(folder.path)/\(party)", "UserKnownHostsFile=\(folder.path)/known", "StrictHostKeyChecking=yes", "IdentitiesOnly=yes",
       "IdentityAgent=none", "ControlPath=none",
     ]
-    return ["-q", "-F", "none", "-b", batch, "-P", "\(port)"] + (kilobits.map { ["-l", "\($0)", "-B", "8192"] } ?? []) + settings.flatMap { ["-o", $0] }
+    return ["-q", "-F", "none", "-b", batch, "-P", "\(port)"] + (kilobits.map { ["-l", "\($0)", "-B", "8192"] } ?? [])
+      + settings.flatMap { ["-o", $0] }
       + ["sftp-\(party)@127.0.0.1"]
   }
 
