@@ -45,6 +45,7 @@ package final class NightShift: Sendable {
     try tidy(keeping: begun)
     try publishStaged(&outcome)
     if var unfinished = begun {
+      outcome.resumed = unfinished.name
       guard unfinished.name.day <= day else {
         throw Fault(
           .usage, code: "day-before-unfinished", place: "--as-of \(day)", cause: "the night \(unfinished.name) is not finished",
@@ -66,6 +67,9 @@ package final class NightShift: Sendable {
       }
     }
     try night(day, takesFiles: true, &outcome)
+    try Retention.reconcile(self)
+    let rules = try operations().retention
+    if !rules.isOff { try Retention(night: self, house: house(), rules: rules, day: day).run(&outcome) }
     return outcome
   }
 
@@ -131,6 +135,12 @@ package struct NightOutcome: Sendable {
   package var runs: [RunName] = []
   /// Sheets that could not be published; they are staged and tried again by the next run.
   package var unpublished: [String] = []
+  /// The run that an earlier process had begun and not ended.
+  package var resumed: RunName?
+  /// What retention removed.
+  package var removed: (files: Int, bytes: Int64) = (0, 0)
+  /// What stages found that a person has to hear of and that stands nowhere else.
+  package var alerts: [Alert] = []
   package init() {}
 }
 
@@ -188,5 +198,7 @@ package enum NightEvent: Sendable {
   case stage(String, seconds: Double, parts: [String: Double])
   /// The head of the chain the night's certificate ends in: whoever keeps a copy can tell later whether anything was rewritten.
   case sealed(RunName, head: String)
+  /// Retention took away what is proven done.
+  case removed(files: Int, bytes: Int64)
   case closed(RunName)
 }

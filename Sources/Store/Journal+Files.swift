@@ -220,7 +220,7 @@ extension Journal {
     states.map { " AND state IN (\($0.map { "'\($0.rawValue)'" }.joined(separator: ",")))" } ?? ""
   }
 
-  private func files(_ condition: String) throws(Fault) -> [FileRecord] {
+  func files(_ condition: String) throws(Fault) -> [FileRecord] {
     try read("files") { database in
       try Row.fetchAll(
         database,

@@ -10,6 +10,17 @@ package struct NightStatus: Codable, Sendable {
   package struct Waiting: Codable, Sendable {
     package var feed, state, reason: String; package var rows: Int; package var amount, since: String
   }
+  package struct Retained: Codable, Sendable {
+    package var dueFiles: Int
+    package var dueBytes: Int64
+    package var removedFiles: Int
+    package var removedBytes: Int64
+  }
+  package struct Standing: Codable, Sendable {
+    package var code, weight, place, cause, remedy, since: String
+    /// The day it was told; empty: it was not.
+    package var told, failure: String
+  }
   package var lastClosed: String?
   /// The last link of the chain over the journal: whoever keeps a copy can have it compared with `settle verify --head`.
   package var head: String?
@@ -19,10 +30,12 @@ package struct NightStatus: Codable, Sendable {
   package var waiting: [Waiting]
   package var leftFiles: [File]
   package var unpublished: [Sheet]
+  package var alerts: [Standing]
+  package var retention: Retained
 }
 
 extension NightShift {
-  package func status() throws(Fault) -> NightStatus {
+  package func status(on day: Day? = nil) throws(Fault) -> NightStatus {
     let last = try store.lastClosedRun()
     let files = try last.map { run throws(Fault) -> [FileRecord] in try store.files(run: run) } ?? []
     let sheets = try last.map { run throws(Fault) -> [SheetRecord] in try store.sheets(run: run) } ?? []
@@ -41,7 +54,7 @@ extension NightShift {
       }, leftFiles: files.filter { $0.state == .left }.map(file),
       unpublished: try store.unpublishedSheets().map {
         .init(path: "\($0.1.party)/\($0.1.name)", state: $0.1.reason ?? "failed", rows: $0.1.rows)
-      })
+      }, alerts: try standing(), retention: try retention(on: day ?? last?.name.day ?? Day(number: 0)))
   }
 
   /// Whether these runs rejected a row or refused a file.

@@ -58,8 +58,21 @@ extension NightShift {
     }
     found.faults += broken
     found.faults += try sumFaults(run, certificate, isLatest)
-    for file in try store.files(run: run) where file.archived != nil { found.faults += archiveFaults(file, hasChain: found.links > 0) }
-    for sheet in certificate.sheets { found.faults += sheetFaults(sheet, run.name) }
+    for file in try store.files(run: run) {
+      guard let archived = file.archived, try !isRemoved(archived, &found) else { continue }
+      found.faults += archiveFaults(file, hasChain: found.links > 0)
+    }
+    for sheet in certificate.sheets {
+      guard try !isRemoved("parties/\(sheet.party)/outbound/\(run.name.day)/\(sheet.name)", &found) else { continue }
+      found.faults += sheetFaults(sheet, run.name)
+    }
+  }
+
+  /// What retention removed is no fault, and said all the same.
+  private func isRemoved(_ place: String, _ found: inout Verification) throws(Fault) -> Bool {
+    guard let removal = try store.removal(place) else { return false }
+    found.notes.append("\(place): removed by retention on \(removal.day)")
+    return true
   }
 
   // MARK: the chain

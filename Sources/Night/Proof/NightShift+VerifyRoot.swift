@@ -11,11 +11,16 @@ extension NightShift {
     let runs = try store.allRuns()
     var known: Set<String> = []
     for run in runs {
-      if run.stage == .closed { known.insert("state/nights/\(run.name).json") }
-      for file in try store.files(run: run) {
-        if let archived = file.archived { known.formUnion([archived, archived + ".reasons.csv"]) }
+      if run.stage == .closed { known.formUnion(["state/nights/\(run.name).json", "state/nights/\(run.name).summary.txt"]) }
+      // What the store cannot even read is one more thing that does not agree.
+      do throws(Fault) {
+        for file in try store.files(run: run) {
+          if let archived = file.archived { known.formUnion([archived, archived + ".reasons.csv"]) }
+        }
+        for sheet in try store.sheets(run: run) { known.insert("parties/\(sheet.party)/outbound/\(run.name.day)/\(sheet.name)") }
+      } catch {
+        return found + [fault("night \(run.name), \(error.place)", error.cause, Verification.restore, error.code)]
       }
-      for sheet in try store.sheets(run: run) { known.insert("parties/\(sheet.party)/outbound/\(run.name.day)/\(sheet.name)") }
     }
     let unfinished = runs.first { $0.stage != .closed }
     for place in places() where !known.contains(place) {
@@ -52,7 +57,7 @@ extension NightShift {
       return found.sorted()
     }
     var found = under("archive") + under("refused")
-    for party in inside("parties") { found += under("parties/\(party)/outbound") }
+    for party in inside("parties/") { found += under("parties/\(party)/outbound") }
     return found + inside("state/nights").map { "state/nights/\($0)" }
   }
 }
