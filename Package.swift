@@ -120,6 +120,7 @@ let package = Package(
     tests("PrepaidCardsTests", ["Values", "Tables", "Rules", "Ledger", "Flows", "PrepaidCards", "Night", "NightKit"]),
     tests("FlowsTests", ["Values", "Tables", "Ledger", "Flows"]),
     tests("StoreTests", ["Values", "Tables", "Flows", "Store", "NightKit", grdb]),
+    tests("OperationTests", ["NightKit", "FileKit", "App"]),
     tests("HouseTests", ["Values", "Ledger", "Flows", "Drops", "Night", "NightKit", "FileKit", "Spreadsheets", "Tables", "App"]),
   ]
 )

@@ -45,7 +45,12 @@ final class Progress: Sendable {
     case .writing(let sheet): passing("writing \(sheet)")
     case .published(let sheet, let rows): say("published \(shown(sheet)): \(rows) rows")
     case .unpublished(let sheet, let fault): warn("not published \(shown(sheet)): \(shown(fault.place)): \(fault.cause); \(fault.remedy)")
+    case .held(let sheet, let cause): say("held back \(shown(sheet)): waits for \(cause)")
+    case .alert(let alert):
+      let text = "\(alert.code): \(shown(alert.place)): \(alert.cause); \(alert.remedy)"
+      if alert.weight == .note { say(text) } else { warn(text) }
     case .stage(let stage, let seconds, let parts): timings?.note(stage, seconds, parts)
+    case .sealed(let run, let head): say("night \(run) ends in \(head)")
     case .removed(let files, let bytes): say("removed \(files) files past retention, \(bytes / 1024) KB")
     case .closed(let run): say("night \(run) is closed")
     }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Values
 
@@ -46,6 +47,9 @@ struct File: ~Copyable {
     _ = try retrying("looking at it", path) { fstat(descriptor, &status) }
     return Look(status)
   }
+
+  /// Whether somebody has it open for writing now, such as an upload that pauses. False where the system does not say.
+  var isBeingWritten: Bool { is_open_for_writing(descriptor) == 1 }
 
   func sync() throws(Fault) { _ = try retrying("bringing the file to the disk", path) { fsync(descriptor) } }
 

@@ -104,6 +104,9 @@ struct Folder: ~Copyable {
     return .done
   }
 
+  /// Sets a file's mode where this process may; where it may not, the mode stays. Only for folders nobody else writes in: a link would be followed.
+  func set(mode: mode_t, of name: String) { _ = fchmodat(descriptor, name, mode, 0) }
+
   /// Takes a file's name away; there may be none.
   func remove(_ name: String) throws(Fault) {
     guard unlinkat(descriptor, name, 0) != 0 else { return try sync() }

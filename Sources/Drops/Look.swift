@@ -17,6 +17,8 @@ struct Look: Equatable {
   /// How many names the file has.
   let links: Int
   let mode: UInt32
+  /// The user it belongs to.
+  let owner: UInt32
 
   init(_ status: stat) {
     kind =
@@ -35,5 +37,6 @@ struct Look: Equatable {
     device = UInt64(status.st_dev)
     links = Int(status.st_nlink)
     mode = UInt32(status.st_mode & 0o7777)
+    owner = UInt32(status.st_uid)
   }
 }

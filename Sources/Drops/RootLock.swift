@@ -11,9 +11,10 @@ package final class RootLock: Sendable {
 }
 
 extension WorkingRoot {
-  /// Takes the root for this process. Throws `Fault.Kind.busy` at once when another process has it.
+  /// Takes the root for this process. Throws `Fault.Kind.busy` at once when another process has it, and `usage` when the root is another user's.
   package func lock() throws(Fault) -> RootLock {
     let state = try required(try Folder(root: path), "state")
+    try checkOwner(of: state)
     let place = state.place("lock")
     let descriptor = try retrying("opening the lock", place) {
       openat(state.descriptor, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
@@ -33,6 +34,16 @@ extension WorkingRoot {
     _ = try retrying("writing the lock", place) { ftruncate(descriptor, 0) }
     _ = try retrying("writing the lock", place) { pwrite(descriptor, text, text.utf8.count, 0) }
     return lock
+  }
+
+  /// What a superuser made in somebody else's root could not be opened by the night that comes after: nobody else enters `state`, but root does.
+  func checkOwner(of state: borrowing Folder) throws(Fault) {
+    let owner = try state.look().owner
+    guard owner != geteuid() else { return }
+    let name = getpwuid(owner).map { String(cString: $0.pointee.pw_name) } ?? "#\(owner)"
+    throw Fault(
+      .usage, code: "root-of-another", place: path, cause: "this working root belongs to the user \(name)",
+      remedy: "run it as that user: runuser -u \(name) -- settle …")
   }
 
   private func holder(_ descriptor: Int32) -> String {

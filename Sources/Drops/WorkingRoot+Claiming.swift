@@ -10,20 +10,19 @@ extension WorkingRoot {
     let claimedFile = ClaimedFile(id: id.text, party: file.party, feed: file.feed, name: name.text, inode: file.inode)
     let claimed = try state("claimed")
     if let there = try claimed.look(id.text) {
-      if there.inode == file.inode { return .claimed(claimedFile) }
+      if there.inode == file.inode { return try hold(claimedFile, in: claimed) }
       // An earlier claim was killed after it had taken a file that had come under the name meanwhile.
       _ = try putBack(claimedFile, inode: nil)
       return .changed
     }
     guard let feed = try self.feed(file.party, file.feed), let look = try feed.look(name.text) else { return .gone }
-    guard file.isStill(look) else { return .changed }
+    guard file.isStill(look), try !sync(name, in: feed) else { return .changed }
 
     // The marker goes first: left behind, it would call the next file of that name complete before it is.
     if try feed.look(name.marker)?.kind == .file {
       try steps.before(.claimMarker)
       if try feed.rename(name.marker, to: claimed, claimedFile.marker) == .taken { try feed.remove(name.marker) }
     }
-    try sync(name, in: feed)
     try steps.before(.claim)
     switch try feed.rename(name.text, to: claimed, id.text) {
     case .done: break
@@ -39,17 +38,37 @@ extension WorkingRoot {
       _ = try putBack(claimedFile, inode: nil)
       return .changed
     }
-    return .claimed(claimedFile)
+    return try hold(claimedFile, in: claimed)
   }
 
-  /// A name in a drop may lead to bytes that are not on the disk yet. A file that cannot be opened is claimed all the same: reading it will say why.
-  private func sync(_ name: DropName, in feed: borrowing Folder) throws(Fault) {
+  /// A file that stands claimed can be opened by nobody any more; who has it open still, from before, goes on writing, and it goes back.
+  /// A party's program may have uploaded it readable for nobody else, as it was at home. Where this process may (CAP_FOWNER), it becomes readable for its
+  /// group; where not, reading it says what is wrong.
+  private func hold(_ file: ClaimedFile, in claimed: borrowing Folder) throws(Fault) -> Claim {
+    if let look = try claimed.look(file.id), look.mode & 0o440 != 0o440 { claimed.set(mode: mode_t(look.mode | 0o440), of: file.id) }
+    guard isBeingWritten(file.id, in: claimed) else { return .claimed(file) }
+    _ = try putBack(file, inode: nil)
+    return .changed
+  }
+
+  func isBeingWritten(_ name: String, in folder: borrowing Folder) -> Bool {
+    do {
+      guard let file = try File.open(name, in: folder) else { return false }
+      return file.isBeingWritten
+    } catch { return false }
+  }
+
+  /// A name in a drop may lead to bytes that are not on the disk yet. Answers whether somebody has the file open for writing. A file that cannot be opened
+  /// is claimed all the same: reading it will say why.
+  private func sync(_ name: DropName, in feed: borrowing Folder) throws(Fault) -> Bool {
     let file: File
     do {
-      guard let opened = try File.open(name.text, in: feed) else { return }
+      guard let opened = try File.open(name.text, in: feed) else { return false }
       file = opened
-    } catch { return }
+    } catch { return false }
+    if file.isBeingWritten { return true }
     try file.sync()
+    return false
   }
 
   /// Gives a claimed file back to its drop, for a later night: it changed while it was read. Its name is kept, or numbered when another file

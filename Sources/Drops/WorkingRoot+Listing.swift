@@ -3,7 +3,8 @@ package import Values
 
 extension WorkingRoot {
   /// The frozen list of a night: every file that lies ready, in one order whatever the order of arrival, and everything that is left where it is.
-  /// The folders are looked through twice, `quiet` apart, and only once for all files; what changed in between is still growing.
+  /// The folders are looked through twice, `quiet` apart, and only once for all files; what changed in between is still growing, and so is what
+  /// somebody has open for writing, however long the upload pauses.
   package func listInbound(
     quiet: Duration = .seconds(1), pause: (Duration) -> Void = WorkingRoot.sleep
   ) throws(Fault) -> InboundListing {
@@ -29,7 +30,7 @@ extension WorkingRoot {
     do {
       guard let first = files.first, let feed = try feed(first.party, first.feed) else { return files.map { _ in false } }
       var found: [Bool] = []
-      for file in files { found.append(try feed.look(file.name).map(file.isStill) ?? false) }
+      for file in files { found.append(try feed.look(file.name).map(file.isStill) ?? false && !isBeingWritten(file.name, in: feed)) }
       return found
     } catch {
       return files.map { _ in false }

@@ -25,6 +25,7 @@ package struct WorkingRoot: Sendable {
   package func create(parties: [String], outboundOnly: [String] = []) throws(Fault) {
     try makeRoot()
     let root = try Folder(root: path)
+    if let state = try root.folder("state") { try checkOwner(of: state) }
     _ = try root.folder(making: "parties", mode: 0o755, steps: steps)
     for name in ["archive", "refused"] { _ = try root.folder(making: name, mode: 0o750, steps: steps) }
     _ = try root.folder(making: "pipelines", mode: 0o755, steps: steps)

@@ -13,6 +13,8 @@ package struct Pipeline: Sendable {
   package var statistics: [(name: String, model: Setting)] = []
   /// Parties' profiles, by party.
   package var profiles: [String: DecisionTable] = [:]
+  /// The root's calendar, for what counts workdays.
+  package var calendar = WorkCalendar()
 
   package init(name: String, settings: Setting, feeds: [String: Feed], sheets: [SheetDraft], tables: [String: DecisionTable]) {
     self.name = name

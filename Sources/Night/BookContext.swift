@@ -18,6 +18,7 @@ struct BookContext: Sendable {
   /// 标识码 of those that have one.
   let codes: [String: String]
   let watch: Stopwatch
+  let waits: Waits
 
   init(night: NightShift, house: House, run: RunRecord, watch: Stopwatch) throws(Fault) {
     self.watch = watch
@@ -35,6 +36,7 @@ struct BookContext: Sendable {
       if !party.code.isEmpty { codes[party.key] = party.code }
     }
     self.names = names
+    waits = try Waits(night, house, today: run.name.day)
     self.codes = codes
   }
 

@@ -13,7 +13,7 @@ enum Frozen {
     let folder = folder(root, run)
     do {
       try? FileManager.default.removeItem(atPath: folder)
-      try FileManager.default.copyItem(atPath: root.pipelinesPath, toPath: folder)
+      try FolderCopy.make(of: root.pipelinesPath, at: folder)
     } catch {
       throw Fault(
         .inputOutput, code: "pipelines-not-frozen", place: folder,

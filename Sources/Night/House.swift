@@ -17,6 +17,8 @@ struct House: Sendable {
   private let profiles: [String: [String: Profile]]
   /// Roles that need no access of their own, as the flows' settings stand.
   let openRoles: Set<String>
+  /// The book of expected files, and the calendar it counts by.
+  let expected: Expectations
 
   init(folder: String, makers: [NightShift.Maker]) throws(Fault) {
     let files = try PipelineFiles(folder: folder)
@@ -55,6 +57,7 @@ struct House: Sendable {
       for (party, table) in pipeline.profiles { profiles[feed.name, default: [:]][party] = try Profile(table, feed) }
     }
     self.profiles = profiles
+    expected = try ExpectedFile(flows: flows, statistics: models).read(folder, files.calendar)
     for flow in flows { try House.check(flow.accounts, of: flow.name, chart) }
     self.widths = widths
     openRoles = made.reduce(into: []) { $0.formUnion($1.openRoles) }

@@ -51,7 +51,7 @@ package final class NightShift: Sendable {
           .usage, code: "day-before-unfinished", place: "--as-of \(day)", cause: "the night \(unfinished.name) is not finished",
           remedy: "run for \(unfinished.name.day) or a later day: it is finished first")
       }
-      try finish(&unfinished, &outcome)
+      try finish(&unfinished, &outcome, today: day)
     }
     if let last = try store.lastClosedRun() {
       guard last.name.day <= day else {
@@ -62,21 +62,26 @@ package final class NightShift: Sendable {
       // Days an outage missed are closed in order, so that each day's dues fall; files are taken on the last.
       var missed = last.name.day.advanced(by: 1)
       while missed < day {
-        try night(missed, takesFiles: false, &outcome)
+        try night(missed, takesFiles: false, &outcome, today: day)
         missed = missed.advanced(by: 1)
       }
     }
-    try night(day, takesFiles: true, &outcome)
+    let house = try night(day, takesFiles: true, &outcome, today: day)
+    // A cut-off may have passed, or an operator said what is waited for no longer, though no file came.
+    if let last = try store.lastClosedRun() { outcome.alerts += try keepBook(house, last, today: day) }
+    try releaseHeld(house, today: day, &outcome)
     try Retention.reconcile(self)
     let rules = try operations().retention
-    if !rules.isOff { try Retention(night: self, house: house(), rules: rules, day: day).run(&outcome) }
+    if !rules.isOff { try Retention(night: self, house: house, rules: rules, day: day).run(&outcome) }
     return outcome
   }
 
   /// The flows as the root's pipelines stand now.
   func house() throws(Fault) -> House { try options.houses.house(root.pipelinesPath, makers) }
 
-  private func night(_ day: Day, takesFiles: Bool, _ outcome: inout NightOutcome) throws(Fault) {
+  /// `today` is the last day of those to be closed.
+  @discardableResult
+  private func night(_ day: Day, takesFiles: Bool, _ outcome: inout NightOutcome, today: Day) throws(Fault) -> House {
     let house = try house()
     let listing = try Listing(night: self, house: house, day: day, takesFiles: takesFiles)
     var isDue = !takesFiles || listing.hasWork
@@ -84,7 +89,7 @@ package final class NightShift: Sendable {
     if !isDue { isDue = try rulesChanged(house) }
     guard isDue else {
       options.report(.nothingNew(day))
-      return
+      return house
     }
     var run = try store.beginRun(day: day)
     try options.before("freeze pipelines")
@@ -92,11 +97,12 @@ package final class NightShift: Sendable {
     try store.noteWaiting(run)
     try store.freeze(house.ruleVersions, run: run)
     try store.freeze(listing.records, run: &run)
-    try finish(&run, &outcome, house: house)
+    try finish(&run, &outcome, house: house, today: today)
+    return house
   }
 
   /// The stages from wherever the run stands to its close.
-  private func finish(_ run: inout RunRecord, _ outcome: inout NightOutcome, house known: House? = nil) throws(Fault) {
+  private func finish(_ run: inout RunRecord, _ outcome: inout NightOutcome, house known: House? = nil, today: Day) throws(Fault) {
     // A run goes on by the rules it began with, whatever was edited since.
     if run.stage == .listing {
       // Begun, but its list was never written: nothing was touched yet.
@@ -107,7 +113,10 @@ package final class NightShift: Sendable {
     if let known { house = known } else { house = try options.houses.house(Frozen.folder(root, run.name), makers) }
     options.report(.began(run.name))
     if run.stage == .flows { try FlowStage(night: self, house: house).run(&run) }
-    if run.stage == .report { try ReportStage(night: self, house: house).run(&run, &outcome) }
+    if run.stage == .report {
+      outcome.alerts += try keepBook(house, run, today: today)
+      try ReportStage(night: self, house: house).run(&run, &outcome)
+    }
     if run.stage == .close { try CloseStage(night: self, house: house).run(&run) }
     try Frozen.remove(root, run.name, options)
     outcome.runs.append(run.name)
@@ -118,7 +127,7 @@ package final class NightShift: Sendable {
   /// What cannot be taken away stops nobody.
   private func tidy(keeping run: RunRecord?) throws(Fault) {
     for name in try Frozen.runs(root) where name != run.map({ "\($0.name)" }) { try? Frozen.remove(root, name, options) }
-    let staged = Set(try store.unpublishedSheets().map { SheetPublisher.staged($0.0.name, $0.1.party, $0.1.name) })
+    let staged = Set(try store.stagedSheets().map { SheetPublisher.staged($0.run, $0.party, $0.name) })
     for name in try root.temporaries() where !staged.contains(name) { try? root.withdrawTemporary(root.temporary(named: name)) }
   }
 
@@ -154,6 +163,8 @@ package struct NightOptions: Sendable {
   package var rowLimit: Int
   /// Rows a list on a page may show; lowered by tests. (contract.md, Outbound)
   package var pageLimit = 5_000
+  /// When the night was begun, so that nothing is missed whose cut-off is still ahead; nil: the business day is over.
+  package var began: Moment?
   package var chunk: Int
   /// Shared by shifts whose flows are made alike.
   package var houses = Houses()
@@ -194,8 +205,13 @@ package enum NightEvent: Sendable {
   case writing(sheet: String)
   case published(sheet: String, rows: Int)
   case unpublished(sheet: String, fault: Fault)
+  /// Made, and not handed over until what it waits for has come.
+  case held(sheet: String, cause: String)
+  case alert(Alert)
   /// A stage came to its end; what its parts took is added up over all workers, so it may be more than the whole.
   case stage(String, seconds: Double, parts: [String: Double])
+  /// The head of the chain the night's certificate ends in: whoever keeps a copy can tell later whether anything was rewritten.
+  case sealed(RunName, head: String)
   /// Retention took away what is proven done.
   case removed(files: Int, bytes: Int64)
   case closed(RunName)

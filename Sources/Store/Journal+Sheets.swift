@@ -47,10 +47,11 @@ extension Journal {
       try Row.fetchAll(
         $0, sql: "SELECT party, name, state, digest, size, rows, totals, reason FROM sheet WHERE run = ? ORDER BY party, name",
         arguments: [run.id]
-      ).map {
-        SheetRecord(
-          party: $0[0], name: $0[1], state: SheetRecord.State(rawValue: $0[2])!, digest: $0[3], size: $0[4] ?? 0, rows: $0[5] ?? 0,
-          totals: $0[6] ?? "", reason: $0[7])
+      ).map { row in
+        guard let state = SheetRecord.State(rawValue: row[2]) else { throw Journal.damaged("sheet \(row[1] as String)") }
+        return SheetRecord(
+          party: row[0], name: row[1], state: state, digest: row[3], size: row[4] ?? 0, rows: row[5] ?? 0, totals: row[6] ?? "",
+          reason: row[7])
       }
     }
   }
@@ -71,5 +72,57 @@ extension Journal {
       for sheet in try sheets(run: run) where sheet.state == .failed { found.append((run, sheet)) }
     }
     return found
+  }
+
+  /// Names under which sheets stand in `state/writing` that a night before this one wrote: failed, held back, or left by a run that only has to close.
+  package func stagedSheets() throws(Fault) -> [(run: RunName, party: String, name: String)] {
+    try read("sheets") {
+      try Row.fetchAll(
+        $0,
+        sql: """
+          SELECT r.day, r.number, s.party, s.name FROM sheet s JOIN run r ON r.id = s.run
+          WHERE s.state <> 'published' AND r.stage IN ('close','closed')
+          """
+      ).map { (RunName(day: Day(number: $0[0]), number: $0[1]), $0[2], $0[3]) }
+    }
+  }
+
+  /// Notes that a sheet is held back, and for what.
+  package func hold(_ sheet: SheetRecord, cause: String, run: RunRecord) throws(Fault) {
+    try write("sheet held") {
+      try $0.execute(
+        sql: "INSERT OR REPLACE INTO held (run, party, name, cause) VALUES (?, ?, ?, ?)",
+        arguments: [run.id, sheet.party, sheet.name, cause])
+    }
+  }
+
+  /// Sheets of closed runs that are held back, in the order of runs, each with what it waits for.
+  package func heldSheets() throws(Fault) -> [(run: RunRecord, sheet: SheetRecord, cause: String)] {
+    let places = try read("sheets") {
+      try Row.fetchAll(
+        $0,
+        sql: """
+          SELECT r.day, r.number, h.party, h.name, h.cause FROM held h JOIN run r ON r.id = h.run
+          JOIN sheet s ON s.run = h.run AND s.party = h.party AND s.name = h.name
+          WHERE s.state = 'written' AND r.stage = 'closed' ORDER BY r.id, h.party, h.name
+          """
+      ).map { (RunName(day: Day(number: $0[0]), number: $0[1]), $0[2] as String, $0[3] as String, $0[4] as String) }
+    }
+    var found: [(run: RunRecord, sheet: SheetRecord, cause: String)] = []
+    for (name, party, file, cause) in places {
+      guard let run = try run(name), let sheet = try sheets(run: run).first(where: { $0.party == party && $0.name == file }) else {
+        continue
+      }
+      found.append((run, sheet, cause))
+    }
+    return found
+  }
+
+  /// Notes in which night a held sheet is let go, before it is handed over.
+  package func release(_ sheet: SheetRecord, of run: RunRecord, in last: RunRecord) throws(Fault) {
+    try write("sheet released") {
+      try $0.execute(
+        sql: "UPDATE held SET released = ? WHERE run = ? AND party = ? AND name = ?", arguments: [last.id, run.id, sheet.party, sheet.name])
+    }
   }
 }

@@ -3,6 +3,9 @@ import GRDB
 /// The tables, as named migrations that never change once they were shipped. SQLite is trusted more than ourselves: strict types, checks,
 /// uniqueness, foreign keys, and triggers that refuse a change to what must not change. (design.md, laws 2 and 3)
 enum Migrations {
+  /// What the header of a database of this program says it is: SETL.
+  static let program = 0x5345_544C
+
   static var all: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 the night, its files and facts", migrate: nightAndFacts)
@@ -11,41 +14,10 @@ enum Migrations {
     migrator.registerMigration("4 facts seen again", migrate: factsSeenAgain)
     migrator.registerMigration("5 register sheets", migrate: registerSheets)
     migrator.registerMigration("6 statistics", migrate: statistics)
-    migrator.registerMigration("7 telling people and retention", migrate: tellingAndRetention)
+    migrator.registerMigration("7 the chain over the journal", migrate: chain)
+    migrator.registerMigration("8 telling people and retention", migrate: tellingAndRetention)
+    migrator.registerMigration("9 the book of expected files", migrate: expectedFiles)
     return migrator
-  }
-
-  private static func tellingAndRetention(_ database: Database) throws {
-    try database.execute(
-      sql: """
-        -- What people are to hear of, or were told. One that passes is an event of a night; any other stands until it is over.
-        CREATE TABLE alert (
-          identity TEXT PRIMARY KEY,
-          code TEXT NOT NULL, weight TEXT NOT NULL CHECK (weight IN ('note','warning','urgent')), place TEXT NOT NULL,
-          cause TEXT NOT NULL, remedy TEXT NOT NULL,
-          passes INTEGER NOT NULL CHECK (passes IN (0, 1)),
-          -- The business days it was first and last raised.
-          since INTEGER NOT NULL, raised INTEGER NOT NULL,
-          -- The business day it was last told, and with what weight; the day it was found to be over.
-          told INTEGER, told_weight TEXT, over INTEGER,
-          -- Attempts to tell it that are not known to have succeeded; why the last of them failed.
-          attempts INTEGER NOT NULL DEFAULT 0, failure TEXT
-        ) STRICT, WITHOUT ROWID;
-        -- The last run whose events were raised: those of earlier releases are history.
-        CREATE TABLE raised (one INTEGER PRIMARY KEY CHECK (one = 1), run INTEGER NOT NULL) STRICT;
-        INSERT INTO raised (one, run) SELECT 1, COALESCE(MAX(id), 0) FROM run WHERE stage = 'closed';
-
-        -- Files removed by retention. The row stands before the file goes, and stays for ever: what it was, and the business day it went.
-        CREATE TABLE removal (
-          place TEXT PRIMARY KEY,
-          kind TEXT NOT NULL CHECK (kind IN ('archive','refused','outbound')),
-          digest TEXT NOT NULL, size INTEGER NOT NULL, day INTEGER NOT NULL,
-          done INTEGER NOT NULL CHECK (done IN (0, 1))
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX removal_open ON removal (place) WHERE done = 0;
-        CREATE TRIGGER removal_remains BEFORE DELETE ON removal WHEN OLD.done = 1
-          BEGIN SELECT RAISE(ABORT, 'what was removed stays known'); END;
-        """)
   }
 
   private static func nightAndFacts(_ database: Database) throws {

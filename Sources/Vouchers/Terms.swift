@@ -20,12 +20,17 @@ struct Terms: Sendable {
     case withVehicleTax = "premium-and-vehicle-tax"
   }
 
+  /// Whether the days of grace are counted one after another, or only those that are worked.
+  enum Counting: String, CaseIterable { case days, workdays }
+
   let role: Role
   let onUnmet: OnUnmet
   let onMismatch: OnMismatch
   let amount: Amount
   /// Business days an instruction may come late with a stamp in time.
   let graceDays: Int
+  /// Nil: every day counts.
+  private let workdays: WorkCalendar?
   /// Business days an instruction for an unknown voucher is kept.
   let poolDays: Int
   /// Days before a deadline on which the banks are warned; 0: never.
@@ -33,12 +38,14 @@ struct Terms: Sendable {
   /// What insurers call a policy in force.
   let confirmed: Set<String>
 
-  init(_ settings: Setting) throws(Fault) {
+  init(_ settings: Setting, calendar: WorkCalendar) throws(Fault) {
     role = try settings.required("role").choice(Role.self)
     onUnmet = try settings.required("on-unmet").choice(OnUnmet.self)
     onMismatch = try settings.required("on-frozen-mismatch").choice(OnMismatch.self)
     amount = try settings.required("amount").choice(Amount.self)
     graceDays = try settings.required("grace-days").integer(0...30)
+    let counting = try settings["grace-counts"]?.choice(Counting.self) ?? .days
+    workdays = counting == .workdays ? calendar : nil
     poolDays = try settings.required("pool-days").integer(0...30)
     warnDays = try settings.required("warn-days").integer(0...60)
     confirmed = Set(try settings.required("confirmed").texts())
@@ -50,10 +57,19 @@ struct Terms: Sendable {
   var knowsPayees: Bool { role == .both }
 
   /// The time it is for deadlines when a business day closes: all that was stamped that day has come, and what came late still may.
-  func clock(_ day: Day) -> Moment { Moment(day.advanced(by: 1 - graceDays)) }
+  func clock(_ day: Day) -> Moment {
+    guard let workdays else { return Moment(day.advanced(by: 1 - graceDays)) }
+    // The last day whose grace is over with this one.
+    var last = day
+    while workdays.adding(workdays: graceDays, to: last) > day { last = last.advanced(by: -1) }
+    return Moment(last.advanced(by: 1))
+  }
 
   /// The night that lets a deadline pass is the first whose clock lies behind it.
-  func falls(_ deadline: Moment) -> Moment { Moment(seconds: deadline.seconds + Int64(graceDays) * Moment.secondsPerDay) }
+  func falls(_ deadline: Moment) -> Moment {
+    let days = workdays.map { $0.adding(workdays: graceDays, to: deadline.day) - deadline.day } ?? graceDays
+    return Moment(seconds: deadline.seconds + Int64(days) * Moment.secondsPerDay)
+  }
 
   /// The night whose close warns of a deadline.
   func warning(_ deadline: Moment) -> Moment { .end(of: deadline.day.advanced(by: -warnDays)) }

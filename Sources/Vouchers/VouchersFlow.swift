@@ -33,7 +33,7 @@ package struct VouchersFlow: Flow {
     for name in VoucherFields.feeds { feeds.append(try pipeline.feed(name)) }
     self.feeds = feeds
     fields = try VoucherFields(feeds, pipeline.settings)
-    terms = try Terms(pipeline.settings)
+    terms = try Terms(pipeline.settings, calendar: pipeline.calendar)
     senders = try Senders(pipeline.table("senders"), role: terms.role)
     conditions = try Conditions(kinds: pipeline.table("kinds"), conditions: pipeline.table("conditions"), terms: terms)
     var sheets: [Sheet] = []

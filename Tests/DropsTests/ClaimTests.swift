@@ -1,6 +1,7 @@
 import Drops
 import Foundation
 import Glibc
+import Synchronization
 import Testing
 import Values
 
@@ -117,13 +118,12 @@ struct ClaimTests {
   @Test("A party that goes on writing through an open file is noticed, even when it sets the time back")
   func writtenAfterwards() throws {
     let sandbox = try Sandbox()
-    let path = try sandbox.drop("list.csv", "first")
+    let claimed = try sandbox.dropAndClaim("list.csv", "first", id: "F1")
+    // Where the disk grants leases the claim would have seen a writer; there are disks that grant none.
+    let path = sandbox.root.path(of: claimed)
     let writer = try #require(FileHandle(forUpdatingAtPath: path))
     var before = stat()
     stat(path, &before)
-    guard case .claimed(let claimed) = try sandbox.root.claim(try only(sandbox), id: "F1") else {
-      throw Fault(.program, code: "", place: "", cause: "", remedy: "")
-    }
     let digest = try sandbox.root.digest(claimed)
     writer.seek(toFileOffset: 0)
     writer.write(Data("other".utf8))
@@ -135,18 +135,72 @@ struct ClaimTests {
   @Test("A writer through memory, who need not move the file's time, is noticed by the bytes")
   func writtenThroughMemory() throws {
     let sandbox = try Sandbox()
-    let path = try sandbox.drop("list.csv", "first")
-    let descriptor = open(path, O_RDWR)
+    let claimed = try sandbox.dropAndClaim("list.csv", "first", id: "F1")
+    let descriptor = open(sandbox.root.path(of: claimed), O_RDWR)
     defer { close(descriptor) }
     let memory = try #require(mmap(nil, 5, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0))
     defer { munmap(memory, 5) }
     // The first write moves the time; the page stays writable, so the second may not.
     memory.storeBytes(of: UInt8(ascii: "f"), as: UInt8.self)
-    guard case .claimed(let claimed) = try sandbox.root.claim(try only(sandbox), id: "F1") else {
-      throw Fault(.program, code: "", place: "", cause: "", remedy: "")
-    }
     let digest = try sandbox.root.digest(claimed)
     memory.storeBytes(of: UInt8(ascii: "F"), as: UInt8.self)
     #expect(try !sandbox.root.isUnchanged(claimed, since: digest))
+  }
+
+  @Test("What somebody has open for writing is growing, however still it lies; once it is closed it is taken")
+  func openForWriting() throws {
+    let sandbox = try Sandbox()
+    let path = try sandbox.drop("list.csv", "half")
+    let writer = try #require(FileHandle(forUpdatingAtPath: path))
+    #expect(try sandbox.listed().growing.map(\.name) == ["list.csv"])
+    try writer.close()
+    let reader = try #require(FileHandle(forReadingAtPath: path))
+    #expect(try sandbox.listed().files.map(\.name) == ["list.csv"])
+    try reader.close()
+  }
+
+  @Test("Who opens the file after it was listed keeps it, with its marker; nothing is left claimed")
+  func openedAfterwards() throws {
+    let sandbox = try Sandbox()
+    let path = try sandbox.drop("list.csv", "half")
+    try sandbox.drop("list.csv.done")
+    let file = try only(sandbox)
+    let writer = try #require(FileHandle(forUpdatingAtPath: path))
+    #expect(try sandbox.root.claim(file, id: "F1") == .changed)
+    #expect(try sandbox.root.claimedIDs() == [] && FileManager.default.fileExists(atPath: path + ".done"))
+    try writer.close()
+    guard case .claimed = try sandbox.root.claim(file, id: "F1") else { return #expect(Bool(false), "it was not claimed") }
+  }
+
+  @Test("Who opens the file at the last moment goes on writing into a file that went back under its name")
+  func openedAtTheLastMoment() throws {
+    let sandbox = try Sandbox()
+    let path = try sandbox.drop("list.csv", "half")
+    let file = try only(sandbox)
+    let writer = Mutex<FileHandle?>(nil)
+    let root = sandbox.root(
+      DropSteps { (step) throws(Fault) in
+        if step == .claim { writer.withLock { $0 = FileHandle(forUpdatingAtPath: path) } }
+      })
+    #expect(try root.claim(file, id: "F1") == .changed)
+    writer.withLock { handle in
+      handle?.seekToEndOfFile()
+      handle?.write(Data(", whole".utf8))
+      try? handle?.close()
+    }
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "half, whole")
+    #expect(try sandbox.root.claimedIDs() == [])
+  }
+
+  @Test("A file uploaded readable for nobody else becomes readable for its group when it is claimed")
+  func closedMode() throws {
+    let sandbox = try Sandbox()
+    chmod(try sandbox.drop("list.csv"), 0o200)
+    guard case .claimed(let claimed) = try sandbox.root.claim(try only(sandbox), id: "F1") else {
+      return #expect(Bool(false), "it was not claimed")
+    }
+    var status = stat()
+    stat(sandbox.root.path(of: claimed), &status)
+    #expect(status.st_mode & 0o7777 == 0o640)
   }
 }

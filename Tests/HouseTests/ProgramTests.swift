@@ -152,8 +152,9 @@ struct ProgramTests {
     let before = try Picture(of: root)
     let ran = try Program.run(["run", root.path, "--as-of", "2026-03-13"])
     #expect(ran.code == 78 && ran.errors.contains(told), "\(ran.errors)")
-    // That the night failed is kept, for whoever is to be told; nothing else was touched.
+    // Whoever watches over the root is told; nothing else has changed.
     var after = try Picture(of: root)
+    #expect(after.tables["alert"]?.contains { $0.contains("night-failed") || $0.contains("78") || $0.contains("setting") } == true)
     after.tables["alert"] = before.tables["alert"]
     #expect(after.differences(from: before) == [])
   }
@@ -235,7 +236,7 @@ struct HelpTests {
   static let commands = [
     [], ["init"], ["run"], ["status"], ["explain"], ["query"], ["ledger"], ["ledger", "balance"], ["ledger", "export"], ["rules"],
     ["rules", "check"], ["rules", "eval"], ["rules", "convert"], ["rules", "coverage"], ["rules", "rehearse"], ["verify"],
-    ["read"], ["template"],
+    ["read"], ["template"], ["install"],
   ]
 
   @Test("The help of each command reads as it did", arguments: commands)

@@ -61,7 +61,7 @@ package struct TrialRoot: Sendable {
   }
 
   package func night(
-    _ steps: Steps? = nil, workers: Int = 1, chunk: Int = 2000, pageLimit: Int? = nil,
+    _ steps: Steps? = nil, workers: Int = 1, chunk: Int = 2000, pageLimit: Int? = nil, began: Moment? = nil,
     report: @escaping @Sendable (NightEvent) -> Void = { _ in }
   ) throws(Fault) -> NightShift {
     let steps = steps ?? Steps()
@@ -70,6 +70,7 @@ package struct TrialRoot: Sendable {
     let store = try Journal(path: root.statePath + "/settle.db", pageLimit: pageLimit, before: before)
     var options = NightOptions(workers: workers, quiet: .zero, chunk: chunk, report: report, before: before)
     options.houses = houses
+    options.began = began
     return NightShift(root: root, store: store, makers: makers, options: options)
   }
 
@@ -89,6 +90,12 @@ package struct TrialRoot: Sendable {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
     try bytes.write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+  }
+
+  /// As if a file of the root had been written at an instant of the business clock.
+  package func date(_ place: String, _ moment: Moment) throws {
+    let seconds = Double(moment.seconds - Moment.offset)
+    try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: seconds)], ofItemAtPath: "\(path)/\(place)")
   }
 
   package func bytes(_ place: String) -> Data? { FileManager.default.contents(atPath: "\(path)/\(place)") }

@@ -1,5 +1,8 @@
 import Foundation
 import Glibc
+import Night
+import NightKit
+import Values
 
 /// Lays a sample's input over a working root. What an editor cannot hold is made from text by the ending of its name, from right to left:
 ///
@@ -10,16 +13,27 @@ import Glibc
 ///     ….first-half         the first half of the bytes alone
 ///     income.csv.more      lines added to the shipped file  income.csv.removed      the shipped file is taken away
 ///     accounts.csv.changed `old => new` lines: what changes in the shipped file
+///
+/// `times.csv` beside `parties` (file, time) says when files were written, on the business clock.
 struct Dropping {
   let root: String
 
   func lay(_ folder: String) throws {
     guard FileManager.default.fileExists(atPath: folder) else { return }
     try lay(folder, at: "")
+    guard FileManager.default.fileExists(atPath: folder + "/times.csv") else { return }
+    for row in try Table(file: folder + "/times.csv").rows {
+      let parts = row.count == 2 ? row[1].split(separator: " ") : []
+      guard parts.count == 2, let day = Day(iso: parts[0]), let time = CutOff(String(parts[1])) else {
+        throw SampleFlaw("\(folder)/times.csv: \(row) is not file,time")
+      }
+      try TrialRoot(at: root).date(row[0], time.moment(day))
+    }
   }
 
   private func lay(_ folder: String, at path: String) throws {
     for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
+      if path.isEmpty && name == "times.csv" { continue }
       let (from, to) = ("\(folder)/\(name)", "\(path)/\(name)")
       let kind = try FileManager.default.attributesOfItem(atPath: from)[.type] as? FileAttributeType
       if kind == .typeSymbolicLink {

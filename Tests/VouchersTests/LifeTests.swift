@@ -112,6 +112,20 @@ struct LifeTests {
     }
   }
 
+  @Test("Grace may count workdays alone: what runs out on a Friday is over on Monday, and before a holiday after it")
+  func workdays() throws {
+    var bench = try Bench([("grace-counts: days", "grace-counts: workdays"), ("warn-days: 1", "warn-days: 0")])
+    bench.open("A-1", funds: "1000.00")
+    bench.open("P-1", funds: "0.00", bank: Bench.banks.second)
+    bench.run([bench.issue("K1")])
+    bench.run([bench.instruction("S0", .receive, LifeTests.number, at: "2026-03-31 12:00:00")])
+    for (day, standing) in [("2026-04-11", Standing.received), ("2026-04-12", .received), ("2026-04-13", .lapsed)] {
+      bench.day = Day(iso: day)!
+      bench.pass()
+      #expect(bench.voucher(LifeTests.number)?.standing == standing, "\(day)")
+    }
+  }
+
   @Test("A request whose conditions are never met lapses with the deadline of release")
   func neverMet() throws {
     var bench = try LifeTests.bench(.requested)

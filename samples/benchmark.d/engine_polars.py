@@ -26,12 +26,17 @@ def read(path):
     return frame
 
 
+def state(code):
+    return code.replace_strict({code: verdict[0] for code, verdict in house.VERDICTS.items()}, default=house.SETTLED)
+
+
 class Engine:
     name = "polars"
 
     def __init__(self, files, merchants):
+        """`files` are a party, a path and the digest of the file each."""
         self.merchants = pl.read_csv(merchants, infer_schema=False).fill_null("")
-        lists = [read(path).with_row_index("来源行", 2).with_columns(参与方=pl.lit(party), 来源文件=pl.lit(os.path.basename(path))) for party, path in files]
+        lists = [read(path).with_row_index("来源行", 2).with_columns(参与方=pl.lit(party), 来源文件=pl.lit(os.path.basename(path))) for party, path, _ in files]
         rows = pl.concat(lists).with_columns(pl.col("来源行").cast(pl.Int64)).with_row_index("at")
         rows = rows.with_columns(missing=pl.any_horizontal(pl.col(house.REQUIRED).is_null()))
         whole = rows.filter(~pl.col("missing"))
@@ -56,13 +61,16 @@ class Engine:
             .otherwise(pl.lit(""))
         )
         rows = rows.with_columns(code=code)
+        # A repetition is told what became of the row it repeats.
+        firsts = rows.filter(~pl.col("missing") & ~pl.col("repeated")).select(*KEY, first=state(pl.col("code")))
+        rows = rows.join(firsts, KEY, "left", maintain_order="left").with_columns(pl.col("first").fill_null(""))
         self.rows_in = rows
         self.settled = self.settle(rows.filter(pl.col("code") == "")).sort("party", "day", "policy", "line")
         self.payable = self.levels(self.settled).sort("seller", "day", "policy", "line", "level")
         self.open = rows.filter(pl.col("code").is_in(["no-income-rule", "seller-unknown"])).sort("参与方", "day", *KEY)
         self.frames = {"settled": self.settled, "payable": self.payable}
-        for party, _ in files:
-            self.frames[f"receipt_{party}"] = self.receipt(rows.filter(pl.col("参与方") == party))
+        for party, _, digest in files:
+            self.frames[f"receipt_{party}"] = self.receipt(rows.filter(pl.col("参与方") == party), digest)
 
     @staticmethod
     def rule(table):
@@ -89,11 +97,13 @@ class Engine:
 
         lines = rows.select(
             "at", "vat", "day", "signed", "premium", "net", "vehicle_tax", "来源行", party="参与方", policy="保单号", endorsement=pl.lit(""), line="险种",
-            product="产品编码", seller="销售商", plate="车牌号", insured="被保险人", row_type=pl.lit("原始"), source_file="来源文件", source_row="来源行",
+            product="产品编码", seller="销售商", plate="车牌号", insured="被保险人", row_type=pl.lit("原始"), rules=pl.lit(house.RULES), source_file="来源文件", source_row="来源行",
             statement=pl.concat_str(pl.lit(f"JS-{house.DAY:%Y%m%d}-"), "参与方", pl.lit("-01")),
             income_rate=rate(house.INCOME, "income"), income_rule=ids(house.INCOME, "income"), level1_rate=rate(house.LEVEL1, "level1"),
             level1_rule=ids(house.LEVEL1, "level1"), level2_rate=rate(house.LEVEL2, "level2"), level2_rule=ids(house.LEVEL2, "level2"),
             cap=pl.col("险种").replace_strict(house.CAPS, return_dtype=pl.Int64),
+            # Sellers' own sheets would stand here; the benchmark's sellers send none.
+            claimed=pl.lit(None, pl.Int64), ours=pl.lit(None, pl.Int64), difference=pl.lit(None, pl.Int64), result=pl.lit(""),
         )
         lines = lines.with_columns(tax=pl.col("premium") - pl.col("net")).with_columns(
             [half_up(pl.col("net"), pl.col(f"{part}_rate"), 10_000).alias(f"{part}_amount") for part in ("income", "level1", "level2")]
@@ -118,14 +128,15 @@ class Engine:
         return pl.concat(parts).with_columns(fee_vat=pl.col("amount") - pl.col("fee_net"))
 
     @staticmethod
-    def receipt(rows):
+    def receipt(rows, digest):
         def said(part):
             texts = {code: verdict[part] for code, verdict in house.VERDICTS.items()}
-            text = pl.col("code").replace_strict(texts, default="已结算" if part == 0 else "")
-            return text.str.replace("{seller}", pl.col("销售商"), literal=True)
+            return pl.col("code").replace_strict(texts, default="")
 
+        reason = said(1).str.replace("{seller}", pl.col("销售商"), literal=True).str.replace("{first}", pl.col("first"), literal=True)
         masked = pl.concat_str(pl.col("手机").str.head(3), pl.lit("****"), pl.col("手机").str.tail(4))
-        return rows.select(*house.HEADERS[:-1], 手机=masked, 状态=said(0), 原因代码="code", 原因=said(1), 处理建议=said(2))
+        mark = pl.concat_str(pl.lit(f"{digest[:12]}:"), pl.col("来源行").cast(pl.String))
+        return rows.select(*house.HEADERS[:-1], 手机=masked, 状态=state(pl.col("code")), 原因代码="code", 原因=reason, 处理建议=said(2), 回执行号=mark)
 
     # What the plans of the workbooks ask for.
 
@@ -175,7 +186,7 @@ class Engine:
             return pl.concat_str(text.str.head(1), text.str.slice(1).str.replace_all(".", "*"))
         # Not polars' own division: it multiplies by the reciprocal, and 796.17 becomes 796.1700000000001.
         if column.kind == "money":
-            return pl.Series(column.name, part[column.name].to_numpy() / 100)
+            return pl.Series(column.name, part[column.name].to_numpy() / 100).fill_nan(None)
         if column.kind == "rate":
             return pl.Series(column.name, part[column.name].to_numpy() / 10_000)
         return pl.col(column.name)

@@ -33,5 +33,8 @@ LEVEL2 = [
     Rule("L2-01", "商业险", 200, low=0, high=300_000), Rule("L2-02", "商业险", 300, low=300_000, high=500_000),
     Rule("L2-03", "商业险", 400, low=500_000), Rule("L2-04", "交强险", 0),
 ]
+# What a line settled by these tables is marked with, where its supplier has none of its own.
+RULES = "平台规则"
+SETTLED = "已结算"
 CAPS = {"商业险": 2500, "交强险": 400}
 __all__ = ["DAY", "VERDICTS"]

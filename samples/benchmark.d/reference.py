@@ -57,7 +57,7 @@ class Planner:
             party = path.split("/")[-3]
             self.inputs[party] = (os.path.basename(path), party, engine.file(party)[0], digest(path))
         self.rules = []
-        for table in ("allocated", "caps", "expenditure-1", "expenditure-2", "income"):
+        for table in ("allocated", "caps", "expenditure-1", "expenditure-2", "income", "ladders"):
             path = f"{PIPELINE}/settlement/rules/{table}.csv"
             with open(path, encoding="utf-8") as file:
                 self.rules.append((table, "平台", len(file.readlines()) - 3, digest(path)))
@@ -134,19 +134,21 @@ class Planner:
 
     def merchants_receipt(self):
         head, *lines = self.merchant_rows
-        kept = [(*row[:5], row[5][:4] + "*" * (len(row[5]) - 8) + row[5][-4:], *row[6:], "已结算", "", "", "") for row in lines]
         source = ("merchants.csv", "platform", len(lines), digest(self.merchants))
+        kept = [(*row[:5], row[5][:4] + "*" * (len(row[5]) - 8) + row[5][-4:], *row[6:], "已结算", "", "", "", f"{source[3][:12]}:{number}")
+                for number, row in enumerate(lines, 2)]
         self.returned("platform", "merchants", "merchants.csv", len(lines), [], {"已结算": len(lines)}, source, Detail("", [], len(lines), kept), head)
 
     def returned(self, party, feed, file, rows, headlines, counts, source, detail, head=None):
         recipient = self.names[party]
-        titles = (head or list(importlib.import_module("house").HEADERS)) + ["状态", "原因代码", "原因", "处理建议"]
+        own = head or list(importlib.import_module("house").HEADERS)
+        titles = own + ["状态", "原因代码", "原因", "处理建议", "回执行号"]
         detail.columns = [Column(title, title, "text", 14) for title in titles]
         book = Book(f"{self.out}/{party}/receipt_{feed}_{file}.xlsx", "回执", recipient, detail)
         book.cover = books.cover("回执", recipient, [source], [("明细", rows)], [], [("文件", file), ("报送类别", FEEDS[feed])])
         headlines = [("文件行数", "integer", rows + 1), ("数据行", "integer", rows)] + headlines
         book.summary = books.summary("回执", recipient, detail.columns, rows, {}, headlines, [("状态", [(*pair, {}) for pair in counts.items()])], signed=False,
-                                     counted=len(titles) - 4)
+                                     counted=len(own))
         book.tie_outs = books.tied([("数据行", "", rows, rows, "有结论的行数 = 读入的数据行数", 6)])
         self.books.append((book, None))
 
@@ -162,7 +164,7 @@ def main():
     shutil.rmtree(asked.out, ignore_errors=True)
     os.makedirs(asked.out)
     module = importlib.import_module(KINDS[asked.kind][0])
-    files = [(path.split("/")[-3], path) for path in sorted(glob.glob(f"{asked.given}/*/underwriting/*.csv"))]
+    files = [(path.split("/")[-3], path, digest(path)) for path in sorted(glob.glob(f"{asked.given}/*/underwriting/*.csv"))]
     engine = module.Engine(files, f"{asked.given}/platform/merchants/merchants.csv")
     planned = Planner(engine, asked.given, asked.out).plan()
     with tempfile.TemporaryDirectory(dir=os.path.dirname(os.path.abspath(asked.out))) as folder:

@@ -27,7 +27,7 @@ struct Init: ParsableCommand {
     if isNew {
       do {
         try? FileManager.default.removeItem(atPath: working.pipelinesPath)
-        try FileManager.default.copyItem(atPath: source, toPath: working.pipelinesPath)
+        try FolderCopy.make(of: source, at: working.pipelinesPath)
       } catch {
         throw Fault(
           .inputOutput, code: "pipelines-not-copied", place: working.pipelinesPath, cause: error.localizedDescription,

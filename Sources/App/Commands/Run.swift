@@ -29,12 +29,14 @@ struct Run: ParsableCommand {
     let operations = (try? Operations(folder: working.pipelinesPath)) ?? Operations()
     let log = try (self.log ?? operations.log.map(working.place(of:))).map(EventLog.init(path:))
     let progress = Progress(quiet: quiet, timings: try timings.map(Timings.init(path:)))
-    let options = NightOptions(
+    var options = NightOptions(
       workers: workers, english: lang == "en",
       report: { event in
         progress.tell(event)
         log?.note(event)
       })
+    // A day that is named is judged as a day that is over.
+    if asOf == nil { options.began = Moment(unix: Int64(Date().timeIntervalSince1970)) }
     let began = ContinuousClock.now
     let night: NightShift
     let lock: RootLock

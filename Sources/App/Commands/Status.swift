@@ -19,6 +19,7 @@ struct Status: ParsableCommand {
       return
     }
     Terminal.out("last closed   \(status.lastClosed ?? "no night yet")")
+    if let head = status.head { Terminal.out("chain ends in \(head)") }
     if let unfinished = status.unfinished { Terminal.out("unfinished    \(unfinished): the next settle run goes on with it") }
     for file in status.lastFiles {
       Terminal.out(
@@ -31,6 +32,18 @@ struct Status: ParsableCommand {
       Terminal.out("waiting       \(waiting.feed)  \(waiting.reason)  \(waiting.rows) rows, \(waiting.amount)  since \(waiting.since)")
     }
     for file in status.leftFiles { Terminal.out("in a folder   \(file.path)  \(file.reason)  since \(file.since)") }
+    for due in status.expected {
+      let isAnswer = !due.answers.isEmpty
+      var words = isAnswer ? " in answer to \(due.answers) of \(due.day), by \(due.until)" : " of \(due.day)"
+      if !due.cutOff.isEmpty { words += "  cut-off \(due.cutOff)" }
+      if due.files > 0 && !isAnswer { words += "  \(due.rows) rows in \(due.files) \(due.files == 1 ? "file" : "files")" }
+      if due.isShort { words += ", short" }
+      Terminal.out("expected      \(due.state)  \(due.party)/\(due.feed)\(words)")
+    }
+    for alert in status.bookAlerts {
+      Terminal.out("alert         \(alert.weight.rawValue)  \(alert.code)  \(alert.place): \(alert.cause); \(alert.remedy)")
+    }
+    for sheet in status.held { Terminal.out("held back     \(sheet.path)  of \(sheet.run)  waits for \(sheet.waitsFor)") }
     for sheet in status.unpublished { Terminal.out("unpublished   \(sheet.path)  \(sheet.state)") }
     for alert in status.alerts {
       let told = alert.told.isEmpty ? alert.failure.isEmpty ? "not told" : "not told: \(alert.failure)" : "told \(alert.told)"

@@ -22,6 +22,8 @@ package struct NightStatus: Codable, Sendable {
     package var told, failure: String
   }
   package var lastClosed: String?
+  /// The last link of the chain over the journal: whoever keeps a copy can have it compared with `settle verify --head`.
+  package var head: String?
   package var unfinished: String?
   package var lastFiles: [File]
   package var lastSheets: [Sheet]
@@ -30,6 +32,20 @@ package struct NightStatus: Codable, Sendable {
   package var unpublished: [Sheet]
   package var alerts: [Standing]
   package var retention: Retained
+  /// The book of expected files: the last closed day, what was not right in the week before it, and whatever is still waited for.
+  package var expected: [Expected]
+  package var held: [Held]
+  /// What the book had to tell on the last closed day.
+  package var bookAlerts: [Alert]
+
+  package struct Expected: Codable, Sendable {
+    package var party, feed, day, state, cutOff: String
+    /// The sheet it answers, and by when; empty on a file that is due by the day.
+    package var answers, until: String
+    package var rows, files: Int
+    package var isShort: Bool
+  }
+  package struct Held: Codable, Sendable { package var path, run, waitsFor: String }
 }
 
 extension NightShift {
@@ -43,7 +59,8 @@ extension NightShift {
         rejected: file.reading.rejectedRows)
     }
     return NightStatus(
-      lastClosed: last.map { "\($0.name)" }, unfinished: try store.unfinishedRun().map { "\($0.name)" },
+      lastClosed: last.map { "\($0.name)" }, head: try last.flatMap { run throws(Fault) in try store.head(run)?.hex },
+      unfinished: try store.unfinishedRun().map { "\($0.name)" },
       lastFiles: files.filter { $0.state != .left }.map(file),
       lastSheets: sheets.map { .init(path: "\($0.party)/\($0.name)", state: $0.state.rawValue, rows: $0.rows) },
       waiting: try store.waitingSummary().map {
@@ -51,7 +68,33 @@ extension NightShift {
       }, leftFiles: files.filter { $0.state == .left }.map(file),
       unpublished: try store.unpublishedSheets().map {
         .init(path: "\($0.1.party)/\($0.1.name)", state: $0.1.reason ?? "failed", rows: $0.1.rows)
-      }, alerts: try standing(), retention: try retention(on: day ?? last?.name.day ?? Day(number: 0)))
+      }, alerts: try standing(), retention: try retention(on: day ?? last?.name.day ?? Day(number: 0)), expected: try last.map { run throws(Fault) in try expected(on: run.name.day) } ?? [],
+      held: try store.heldSheets().map { .init(path: "\($0.sheet.party)/\($0.sheet.name)", run: "\($0.run.name)", waitsFor: $0.cause) },
+      bookAlerts: try last.map { run throws(Fault) in try bookAlerts(on: run.name.day) } ?? [])
+  }
+
+  private func expected(on day: Day) throws(Fault) -> [NightStatus.Expected] {
+    let found = try store.dues(since: day.advanced(by: -6)).filter { due in
+      due.state != .withdrawn && (due.day == day || due.state.isOpen || due.state == .late || due.isShort)
+    }
+    return found.map { due in
+      .init(
+        party: due.party, feed: due.feed, day: "\(due.day)", state: due.state.rawValue, cutOff: due.cutOff.map { "\($0)" } ?? "",
+        answers: due.sheet, until: due.sheet.isEmpty ? "" : "\(due.until)", rows: due.rows, files: due.files, isShort: due.isShort)
+    }
+  }
+
+  /// What the book of expected files had to tell in the runs of a day, in order.
+  package func bookAlerts(on day: Day) throws(Fault) -> [Alert] {
+    var found: [Alert] = []
+    for name in try store.runs() where name.day == day {
+      guard let run = try store.run(name) else { continue }
+      found += try store.notices(run).map {
+        Alert(
+          $0.code, Alert.Weight(rawValue: $0.weight) ?? .warning, place: $0.place, day: $0.day, cause: $0.cause, remedy: $0.remedy)
+      }
+    }
+    return found
   }
 
   /// Whether these runs rejected a row or refused a file.

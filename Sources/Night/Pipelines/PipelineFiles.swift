@@ -12,14 +12,18 @@ package struct PipelineFiles: Sendable {
   package var chart: Chart
   package var pipelines: [Pipeline]
   package var operations: Operations
+  package var calendar: WorkCalendar
 
   package init(folder: String) throws(Fault) {
     access = try Access(rows: CellFile.rows(folder + "/access.csv", name: "pipelines/access.csv"), file: "pipelines/access.csv")
     chart = try Chart(rows: CellFile.rows(folder + "/accounts.csv", name: "pipelines/accounts.csv"), file: "pipelines/accounts.csv")
     operations = try Operations(folder: folder)
+    calendar = try CalendarFile.calendar(folder)
     pipelines = []
     for name in PipelineFiles.list(folder) where PipelineFiles.exists("\(folder)/\(name)/pipeline.yaml") {
-      pipelines.append(try PipelineFiles.pipeline(name, folder: "\(folder)/\(name)"))
+      var pipeline = try PipelineFiles.pipeline(name, folder: "\(folder)/\(name)")
+      pipeline.calendar = calendar
+      pipelines.append(pipeline)
     }
     try operations.retention.check(
       feeds: Set(pipelines.flatMap { $0.feeds.keys }),

@@ -126,7 +126,7 @@ struct ReportStage {
               let path = try night.root.temporary(named: SheetPublisher.staged(run.name, party.number, name))
               night.options.report(.writing(sheet: "\(party.number)/\(name)"))
               let made = try maker.make(at: path)
-              try SheetPublisher(night: night).publish(
+              try SheetPublisher(night: night, waits: context.waits).publish(
                 path, party: party.number, name: name, rows: made.rows, totals: made.totals, run: run)
             } catch { return [Failure(name: "\(party.number)/\(name)", fault: error)] }
             return []
@@ -139,7 +139,7 @@ struct ReportStage {
   /// Each sheet's rows once, onto all its papers; then the page they share. What fails, fails for itself.
   private func write(_ bundle: SheetOrders.Bundle, _ wanted: [[Sheet.Medium]], _ run: RunRecord, _ context: BookContext) -> [Failure] {
     var failures: [Failure] = []
-    let publisher = SheetPublisher(night: night)
+    let publisher = SheetPublisher(night: night, waits: context.waits)
     func publish(_ path: String, _ order: Order, _ medium: Sheet.Medium, _ made: (rows: Int, totals: String)) {
       do throws(Fault) {
         try context.watch.time("publish") { () throws(Fault) in
@@ -204,7 +204,7 @@ extension ReportStage {
               do throws(Fault) {
                 let path = try night.root.temporary(named: SheetPublisher.staged(run.name, file.party, name))
                 let made = try maker.make(at: path)
-                try SheetPublisher(night: night).publish(
+                try SheetPublisher(night: night, waits: context.waits).publish(
                   path, party: file.party, name: name, rows: made.rows, totals: made.totals, run: run)
               } catch { return [Failure(name: "\(file.party)/\(name)", fault: error)] }
               return []

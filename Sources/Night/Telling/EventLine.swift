@@ -57,6 +57,11 @@ package struct EventLine: Sendable {
       self.init("removed", .info, time)
       self["files"] = .number(Int64(files))
       self["bytes"] = .number(bytes)
+    case .held(let sheet, _): self.init("sheet-held", .info, time, sheet: sheet)
+    case .alert(let alert): self.init("alert", alert.weight == .note ? .info : .warning, time, code: alert.code)
+    case .sealed(let run, let head):
+      self.init("night-sealed", .info, time, run: "\(run)")
+      self["head"] = .text("\(head)")
     case .closed(let run): self.init("night-closed", .info, time, run: "\(run)")
     }
   }

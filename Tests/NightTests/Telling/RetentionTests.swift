@@ -63,7 +63,7 @@ struct RetentionTests {
     let night = try root.night()
     let run = try #require(try night.store.runs().first)
     #expect(try night.verify(run) == [])
-    let told = try night.removed(of: run)
+    let told = try night.verification(run).notes
     #expect(told.contains { $0.hasPrefix("archive/\(Evening.day)/platform/merchants/商户.csv: removed by retention on 2026-03-22") })
     let kept = root.path + "/archive/\(Evening.day)/S001/underwriting/0311.csv"
     chmod(kept, 0o644)
