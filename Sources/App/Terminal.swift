@@ -47,6 +47,7 @@ final class Progress: Sendable {
       let text = "\(alert.code): \(alert.place): \(alert.cause); \(alert.remedy)"
       if alert.weight == .note { say(text) } else { warn(text) }
     case .stage(let stage, let seconds, let parts): timings?.note(stage, seconds, parts)
+    case .sealed(let run, let head): say("night \(run) ends in \(head)")
     case .closed(let run): say("night \(run) is closed")
     }
   }

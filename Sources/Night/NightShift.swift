@@ -202,5 +202,7 @@ package enum NightEvent: Sendable {
   case alert(Alert)
   /// A stage came to its end; what its parts took is added up over all workers, so it may be more than the whole.
   case stage(String, seconds: Double, parts: [String: Double])
+  /// The head of the chain the night's certificate ends in: whoever keeps a copy can tell later whether anything was rewritten.
+  case sealed(RunName, head: String)
   case closed(RunName)
 }

@@ -3,6 +3,9 @@ import GRDB
 /// The tables, as named migrations that never change once they were shipped. SQLite is trusted more than ourselves: strict types, checks,
 /// uniqueness, foreign keys, and triggers that refuse a change to what must not change. (design.md, laws 2 and 3)
 enum Migrations {
+  /// What the header of a database of this program says it is: SETL.
+  static let program = 0x5345_544C
+
   static var all: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 the night, its files and facts", migrate: nightAndFacts)
@@ -11,7 +14,8 @@ enum Migrations {
     migrator.registerMigration("4 facts seen again", migrate: factsSeenAgain)
     migrator.registerMigration("5 register sheets", migrate: registerSheets)
     migrator.registerMigration("6 statistics", migrate: statistics)
-    migrator.registerMigration("7 the book of expected files", migrate: expectedFiles)
+    migrator.registerMigration("7 the chain over the journal", migrate: chain)
+    migrator.registerMigration("8 the book of expected files", migrate: expectedFiles)
     return migrator
   }
 
@@ -250,6 +254,40 @@ enum Migrations {
         ) STRICT, WITHOUT ROWID;
         -- The runs that added to it.
         CREATE TABLE aggregate_run (model INTEGER NOT NULL, run INTEGER NOT NULL REFERENCES run, PRIMARY KEY (model, run)) STRICT, WITHOUT ROWID;
+        """)
+  }
+
+  private static func chain(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        -- A closed night in links, each over a bounded piece of it: what `verify` makes anew to name the first that does not agree.
+        CREATE TABLE chain (
+          run INTEGER NOT NULL REFERENCES run, number INTEGER NOT NULL CHECK (number >= 1),
+          kind TEXT NOT NULL, subject TEXT NOT NULL, rows INTEGER NOT NULL,
+          -- The digest of what the link covers, and of the link before it with all this.
+          content BLOB NOT NULL CHECK (length(content) = 32), digest BLOB NOT NULL CHECK (length(digest) = 32),
+          PRIMARY KEY (run, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TRIGGER chain_stays BEFORE UPDATE ON chain BEGIN SELECT RAISE(ABORT, 'a link never changes'); END;
+        CREATE TRIGGER chain_remains BEFORE DELETE ON chain BEGIN SELECT RAISE(ABORT, 'a link is never removed'); END;
+
+        -- What a run had decided about a fact before a later one moved it on: with it every night's outcomes can be told for ever.
+        CREATE TABLE outcome (
+          id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run, fact INTEGER NOT NULL REFERENCES fact,
+          state INTEGER NOT NULL, reason INTEGER, detail TEXT
+        ) STRICT;
+        CREATE INDEX outcome_run ON outcome (run, fact, id);
+        CREATE INDEX outcome_fact ON outcome (fact);
+        CREATE TRIGGER outcome_stays BEFORE UPDATE ON outcome BEGIN SELECT RAISE(ABORT, 'an outcome never changes'); END;
+        CREATE TRIGGER outcome_remains BEFORE DELETE ON outcome BEGIN SELECT RAISE(ABORT, 'an outcome is never removed'); END;
+        CREATE TRIGGER fact_moves_on BEFORE UPDATE OF run ON fact WHEN OLD.run IS NOT NULL AND OLD.run IS NOT NEW.run
+          BEGIN INSERT INTO outcome (run, fact, state, reason, detail) VALUES (OLD.run, OLD.id, OLD.state, OLD.reason, OLD.detail); END;
+        CREATE INDEX fact_run ON fact (run) WHERE run IS NOT NULL;
+
+        -- Which kinds of state a run touched: the rest stand as the night before left them.
+        CREATE TABLE touched (run INTEGER NOT NULL REFERENCES run, kind INTEGER NOT NULL, PRIMARY KEY (run, kind)) STRICT, WITHOUT ROWID;
+        CREATE INDEX hold_open ON hold (reference) WHERE state = 'open';
+        PRAGMA application_id = \(program);
         """)
   }
 

@@ -19,6 +19,7 @@ struct Status: ParsableCommand {
       return
     }
     Terminal.out("last closed   \(status.lastClosed ?? "no night yet")")
+    if let head = status.head { Terminal.out("chain ends in \(head)") }
     if let unfinished = status.unfinished { Terminal.out("unfinished    \(unfinished): the next settle run goes on with it") }
     for file in status.lastFiles {
       Terminal.out(

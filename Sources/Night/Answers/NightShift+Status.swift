@@ -11,6 +11,8 @@ package struct NightStatus: Codable, Sendable {
     package var feed, state, reason: String; package var rows: Int; package var amount, since: String
   }
   package var lastClosed: String?
+  /// The last link of the chain over the journal: whoever keeps a copy can have it compared with `settle verify --head`.
+  package var head: String?
   package var unfinished: String?
   package var lastFiles: [File]
   package var lastSheets: [Sheet]
@@ -44,7 +46,8 @@ extension NightShift {
         rejected: file.reading.rejectedRows)
     }
     return NightStatus(
-      lastClosed: last.map { "\($0.name)" }, unfinished: try store.unfinishedRun().map { "\($0.name)" },
+      lastClosed: last.map { "\($0.name)" }, head: try last.flatMap { run throws(Fault) in try store.head(run)?.hex },
+      unfinished: try store.unfinishedRun().map { "\($0.name)" },
       lastFiles: files.filter { $0.state != .left }.map(file),
       lastSheets: sheets.map { .init(path: "\($0.party)/\($0.name)", state: $0.state.rawValue, rows: $0.rows) },
       waiting: try store.waitingSummary().map {
