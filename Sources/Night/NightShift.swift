@@ -41,6 +41,15 @@ package final class NightShift: Sendable {
   /// One night for a business day: finishes what was begun, closes the days that were missed, takes today's files. Safe at any moment.
   package func run(day: Day) throws(Fault) -> NightOutcome {
     var outcome = NightOutcome()
+    let only = try chosenFlows()
+    try finishBegun(until: day, &outcome)
+    try closeMissed(until: day, only, &outcome)
+    try night(day, takesFiles: true, only, &outcome)
+    return outcome
+  }
+
+  /// What was begun is finished first, whatever is asked for now.
+  func finishBegun(until day: Day, _ outcome: inout NightOutcome) throws(Fault) {
     let begun = try store.unfinishedRun()
     try tidy(keeping: begun)
     try publishStaged(&outcome)
@@ -52,47 +61,75 @@ package final class NightShift: Sendable {
       }
       try finish(&unfinished, &outcome)
     }
+  }
+
+  /// Days an outage missed are closed in order, so that each day's dues fall; files are taken on the last.
+  func closeMissed(until day: Day, _ only: Set<String>?, _ outcome: inout NightOutcome) throws(Fault) {
     if let last = try store.lastClosedRun() {
       guard last.name.day <= day else {
         throw Fault(
           .usage, code: "day-closed", place: "--as-of \(day)", cause: "the last closed day is \(last.name.day)",
           remedy: "a closed day stays closed: run for \(last.name.day) or later; corrections go into the open day")
       }
-      // Days an outage missed are closed in order, so that each day's dues fall; files are taken on the last.
-      var missed = last.name.day.advanced(by: 1)
+      // A day is closed once every flow went through it.
+      let whole = try store.lastClosedRun(covering: nil)
+      var missed = whole.map { $0.name.day.advanced(by: 1) } ?? last.name.day
+      if missed < day, let only {
+        throw Fault(
+          .usage, code: "days-missed", place: "--flow \(only.sorted().joined(separator: " "))",
+          cause: "the days from \(missed) on are not closed for every flow, and a day is closed for all or for none before the next begins",
+          remedy: "run once without --flow first")
+      }
       while missed < day {
-        try night(missed, takesFiles: false, &outcome)
+        try night(missed, takesFiles: false, nil, &outcome)
         missed = missed.advanced(by: 1)
       }
     }
-    try night(day, takesFiles: true, &outcome)
-    return outcome
   }
 
   /// The flows as the root's pipelines stand now.
   func house() throws(Fault) -> House { try options.houses.house(root.pipelinesPath, makers) }
 
-  private func night(_ day: Day, takesFiles: Bool, _ outcome: inout NightOutcome) throws(Fault) {
+  private func night(_ day: Day, takesFiles: Bool, _ only: Set<String>?, _ outcome: inout NightOutcome) throws(Fault) {
     let house = try house()
-    let listing = try Listing(night: self, house: house, day: day, takesFiles: takesFiles)
+    let listing = try Listing(night: self, house: house, day: day, takesFiles: takesFiles, only: only)
     var isDue = !takesFiles || listing.hasWork
-    if !isDue { isDue = try isNewDay(day) }
-    if !isDue { isDue = try rulesChanged(house) }
+    let last = try store.lastClosedRun(covering: only)
+    if !isDue { isDue = last?.name.day != day }
+    if !isDue { isDue = try rulesChanged(house, since: last) }
     guard isDue else {
       options.report(.nothingNew(day))
       return
     }
-    var run = try store.beginRun(day: day)
+    var run = try begin(day, listing.records, house, only)
+    try finish(&run, &outcome, house: house)
+  }
+
+  /// Writes down what a run is about, before anything is touched: the rules it goes by, what waits, the files it will take.
+  func begin(_ day: Day, _ files: [FileRecord], _ house: House, _ only: Set<String>? = nil) throws(Fault) -> RunRecord {
+    var run = try store.beginRun(day: day, only: only)
     try options.before("freeze pipelines")
     try Frozen.copy(root, run.name)
     try store.noteWaiting(run)
     try store.freeze(house.ruleVersions, run: run)
-    try store.freeze(listing.records, run: &run)
-    try finish(&run, &outcome, house: house)
+    try store.freeze(files, run: &run)
+    return run
+  }
+
+  /// The flows that were asked for; nil: all of them.
+  private func chosenFlows() throws(Fault) -> Set<String>? {
+    guard !options.flows.isEmpty else { return nil }
+    let names = try house().flows.map(\.name)
+    for flow in options.flows where !names.contains(flow) {
+      throw Fault(
+        .usage, code: "flow-not-here", place: "--flow \(flow)", cause: "this root has no flow of that name",
+        remedy: "name one of: \(names.joined(separator: ", "))")
+    }
+    return Set(options.flows)
   }
 
   /// The stages from wherever the run stands to its close.
-  private func finish(_ run: inout RunRecord, _ outcome: inout NightOutcome, house known: House? = nil) throws(Fault) {
+  func finish(_ run: inout RunRecord, _ outcome: inout NightOutcome, house known: House? = nil) throws(Fault) {
     // A run goes on by the rules it began with, whatever was edited since.
     if run.stage == .listing {
       // Begun, but its list was never written: nothing was touched yet.
@@ -115,13 +152,13 @@ package final class NightShift: Sendable {
   private func tidy(keeping run: RunRecord?) throws(Fault) {
     for name in try Frozen.runs(root) where name != run.map({ "\($0.name)" }) { try? Frozen.remove(root, name, options) }
     let staged = Set(try store.unpublishedSheets().map { SheetPublisher.staged($0.0.name, $0.1.party, $0.1.name) })
+    let recalls = Set(try run.map { run throws(Fault) in try store.files(run: run).filter { $0.recall != nil }.map(\.inode) } ?? [])
+    try? root.withdrawRecalled(but: recalls)
     for name in try root.temporaries() where !staged.contains(name) { try? root.withdrawTemporary(root.temporary(named: name)) }
   }
 
-  private func isNewDay(_ day: Day) throws(Fault) -> Bool { try store.lastClosedRun()?.name.day != day }
-
-  private func rulesChanged(_ house: House) throws(Fault) -> Bool {
-    guard let last = try store.lastClosedRun() else { return true }
+  private func rulesChanged(_ house: House, since last: RunRecord?) throws(Fault) -> Bool {
+    guard let last else { return true }
     return try store.ruleVersions(last) != house.ruleVersions
   }
 }
@@ -145,6 +182,8 @@ package struct NightOptions: Sendable {
   /// Rows a list on a page may show; lowered by tests. (contract.md, Outbound)
   package var pageLimit = 5_000
   package var chunk: Int
+  /// Names of the flows to run; none: every flow.
+  package var flows: [String] = []
   /// Shared by shifts whose flows are made alike.
   package var houses = Houses()
   /// Told what happens, for progress and log lines.
