@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Drops
 import Night
 import Values
 
