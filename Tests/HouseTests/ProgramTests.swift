@@ -232,7 +232,7 @@ struct HelpTests {
   static let commands = [
     [], ["init"], ["run"], ["status"], ["explain"], ["query"], ["ledger"], ["ledger", "balance"], ["ledger", "export"], ["rules"],
     ["rules", "check"], ["rules", "eval"], ["rules", "convert"], ["rules", "coverage"], ["rules", "rehearse"], ["verify"],
-    ["read"], ["template"],
+    ["read"], ["template"], ["recall"],
   ]
 
   @Test("The help of each command reads as it did", arguments: commands)

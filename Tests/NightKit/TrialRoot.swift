@@ -61,7 +61,7 @@ package struct TrialRoot: Sendable {
   }
 
   package func night(
-    _ steps: Steps? = nil, workers: Int = 1, chunk: Int = 2000, pageLimit: Int? = nil,
+    _ steps: Steps? = nil, workers: Int = 1, chunk: Int = 2000, pageLimit: Int? = nil, flows: [String] = [],
     report: @escaping @Sendable (NightEvent) -> Void = { _ in }
   ) throws(Fault) -> NightShift {
     let steps = steps ?? Steps()
@@ -70,6 +70,7 @@ package struct TrialRoot: Sendable {
     let store = try Journal(path: root.statePath + "/settle.db", pageLimit: pageLimit, before: before)
     var options = NightOptions(workers: workers, quiet: .zero, chunk: chunk, report: report, before: before)
     options.houses = houses
+    options.flows = flows
     return NightShift(root: root, store: store, makers: makers, options: options)
   }
 
