@@ -2,15 +2,15 @@ import Values
 
 /// Numbers the platform gives out. They are made from what they stand for and from nothing else: whatever the order of arrival, and however often it
 /// is asked, the same merchant has the same one. (domain.md 0.6, 0.10)
-enum GivenNumber {
+package enum GivenNumber {
   /// 商户号 of an applicant, from its 统一社会信用代码.
-  static func merchant(creditCode: String) -> String { "M" + letters(Digest(of: "商户号\t" + creditCode), 8) }
+  package static func merchant(creditCode: String) -> String { "M" + letters(Digest(of: "商户号\t" + creditCode), 8) }
 
   /// 厂商 of an applicant, in the same way.
-  static func manufacturer(creditCode: String) -> String { "F" + letters(Digest(of: "厂商\t" + creditCode), 8) }
+  package static func manufacturer(creditCode: String) -> String { "F" + letters(Digest(of: "厂商\t" + creditCode), 8) }
 
   /// 标识码 of a merchant: ten characters and one that checks them.
-  static func identification(merchant: String) -> String {
+  package static func identification(merchant: String) -> String {
     let body = letters(Digest(of: "标识码\t" + merchant), 10)
     return "BS" + body + String(check(body))
   }
