@@ -14,8 +14,8 @@ package enum Evening {
 
     """
 
-  static let header = "保单号,险种,产品编码,销售商,保费,签单日期,起保日期,终保日期,车牌号,投保人,证件号码,更正\n"
-  static func row(
+  package static let header = "保单号,险种,产品编码,销售商,保费,签单日期,起保日期,终保日期,车牌号,投保人,证件号码,更正\n"
+  package static func row(
     _ policy: String, _ line: String, _ seller: String, _ premium: String, signed: String = "2026-03-11", plate: String = "粤B12345",
     correction: String = ""
   ) -> String {

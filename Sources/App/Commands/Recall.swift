@@ -8,7 +8,7 @@ struct Recall: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "A corrected file for one already settled: the rows and the money it moves; --confirm reverses and reposts.",
     discussion: """
-      The file is compared with the one it corrects and settled on a copy of the root, in TMPDIR, by the rules in force on the day. Nothing closed is
+      The file is compared with the one it corrects and settled on a copy of the root, in TMPDIR, by the rules in force on the day. Nothing closed is \
       edited: confirmed, it becomes a run of its own in the open period that reverses what the rows had moved and settles those in their place.
       """)
 

@@ -11,7 +11,10 @@ package struct NightStatus: Codable, Sendable {
     package var feed, state, reason: String; package var rows: Int; package var amount, since: String
   }
   package var lastClosed: String?
+  /// The flows it was for, and those the unfinished one is for; none: every flow.
+  package var lastFlows: [String]
   package var unfinished: String?
+  package var unfinishedFlows: [String]
   package var lastFiles: [File]
   package var lastSheets: [Sheet]
   package var waiting: [Waiting]
@@ -22,6 +25,7 @@ package struct NightStatus: Codable, Sendable {
 extension NightShift {
   package func status() throws(Fault) -> NightStatus {
     let last = try store.lastClosedRun()
+    let begun = try store.unfinishedRun()
     let files = try last.map { run throws(Fault) -> [FileRecord] in try store.files(run: run) } ?? []
     let sheets = try last.map { run throws(Fault) -> [SheetRecord] in try store.sheets(run: run) } ?? []
     func file(_ file: FileRecord) -> NightStatus.File {
@@ -30,7 +34,8 @@ extension NightShift {
         rejected: file.reading.rejectedRows)
     }
     return NightStatus(
-      lastClosed: last.map { "\($0.name)" }, unfinished: try store.unfinishedRun().map { "\($0.name)" },
+      lastClosed: last.map { "\($0.name)" }, lastFlows: last?.only?.sorted() ?? [], unfinished: begun.map { "\($0.name)" },
+      unfinishedFlows: begun?.only?.sorted() ?? [],
       lastFiles: files.filter { $0.state != .left }.map(file),
       lastSheets: sheets.map { .init(path: "\($0.party)/\($0.name)", state: $0.state.rawValue, rows: $0.rows) },
       waiting: try store.waitingSummary().map {

@@ -200,7 +200,7 @@ struct RecallTests {
     try before.drop(Lists.text(lists.first), as: "list.csv", from: "S001", to: "underwriting")
     try before.drop(lists.endorsements(), as: "endorsed.csv", from: "S001", to: "endorsements")
     try before.run("2026-03-14")
-    func recall(_ root: TrialRoot, _ steps: Steps? = nil) throws {
+    @Sendable func recall(_ root: TrialRoot, _ steps: Steps? = nil) throws {
       try root.recall(corrected, as: "list.csv", from: "S001", to: "underwriting", "2026-03-14", steps)
     }
     let calm = try before.copied(to: folder.path + "/calm")
