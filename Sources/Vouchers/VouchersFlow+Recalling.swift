@@ -4,7 +4,8 @@ package import Flows
 extension VouchersFlow {
   package func recalling(feed: Int) -> Recalling {
     switch feeds[feed].name {
-    case "voucher-instructions": .never("an instruction was acted upon; send 退回 under a number of its own, and the right instruction after it")
+    case "voucher-instructions":
+      .never("an instruction was acted upon; send 退回 under its own number, and the right one after it")
     default: .never("a bank's statement was booked; send the difference as 存入 or 支取 on its day")
     }
   }

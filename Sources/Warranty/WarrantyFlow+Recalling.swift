@@ -4,7 +4,8 @@ package import Flows
 extension WarrantyFlow {
   package func recalling(feed: Int) -> Recalling {
     switch feeds[feed].name {
-    case "warranty-orders": .never("cover that was bought stands; send it in warranty-cancellations, and the right order under a number of its own")
+    case "warranty-orders":
+      .never("cover that was bought stands; cancel it in warranty-cancellations, and send the right order anew")
     default: .never(Recalling.actsStand)
     }
   }
