@@ -151,8 +151,8 @@ struct RecallTests {
   func refused() throws {
     let folder = ScratchFolder()
     let root = try Self.root(folder, "root")
-    let one = Evening.row("PR1", "商业险", "X001", "1000.00")
-    let two = Evening.row("PR2", "商业险", "X001", "2000.00")
+    let one = Evening.row("PR000001", "商业险", "X001", "1000.00")
+    let two = Evening.row("PR000002", "商业险", "X001", "2000.00")
     try root.drop(Evening.header + one, as: "a.csv", from: "S001", to: "underwriting")
     try root.drop(Evening.header + two, as: "b.csv", from: "S001", to: "underwriting")
     try root.run("2026-03-13")
@@ -162,14 +162,14 @@ struct RecallTests {
         return "none"
       } catch { return (error as? Fault)?.code ?? "\(error)" }
     }
-    let broken = Evening.row("PR1", "商业险", "X001", "abc")
-    let other = Evening.row("PR1", "商业险", "X001", "1100.00")
+    let broken = Evening.row("PR000001", "商业险", "X001", "abc")
+    let other = Evening.row("PR000001", "商业险", "X001", "1100.00")
     #expect(code(Evening.header + broken) == "recall-rows-rejected")
     #expect(code(Evening.header + one + other) == "recall-key-twice")
     #expect(code(Evening.header + other + two) == "recall-ambiguous")
     #expect(code(Evening.header + other + two, of: "a.csv") == "none")
     #expect(code(Evening.header + other, of: "d.csv") == "recall-of-unknown")
-    #expect(code(Evening.header + Evening.row("PR9", "商业险", "X001", "1.00")) == "recall-of-nothing")
+    #expect(code(Evening.header + Evening.row("PR000009", "商业险", "X001", "1.00")) == "recall-of-nothing")
     #expect(code(Evening.header + other, feed: "payments") == "recall-not-this-feed")
     #expect(code(Evening.header + other, feed: "products") == "recall-not-this-feed")
     #expect(code(Evening.header + other, feed: "nonsense") == "feed-unknown")
@@ -179,10 +179,10 @@ struct RecallTests {
   func fromTheArchive() throws {
     let folder = ScratchFolder()
     let root = try Self.root(folder, "root")
-    try root.drop(Evening.header + Evening.row("PR1", "商业险", "X001", "1000.00"), as: "a.csv", from: "S001", to: "underwriting")
+    try root.drop(Evening.header + Evening.row("PR000001", "商业险", "X001", "1000.00"), as: "a.csv", from: "S001", to: "underwriting")
     try root.run("2026-03-13")
     let before = try root.balances()
-    try root.drop(Evening.header + Evening.row("PR1", "商业险", "X001", "1100.00"), as: "b.csv", from: "S001", to: "underwriting")
+    try root.drop(Evening.header + Evening.row("PR000001", "商业险", "X001", "1100.00"), as: "b.csv", from: "S001", to: "underwriting")
     try root.run("2026-03-14")
     #expect(try root.balances() == before)
     let report = try root.recall("\(root.path)/archive/2026-03-14/S001/underwriting/b.csv", nil, nil, "2026-03-15", of: "a.csv")
