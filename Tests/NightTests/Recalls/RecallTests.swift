@@ -66,6 +66,9 @@ struct RecallTests {
       """
     let place = root.path + "/pipelines/settlement/rules/ladders.csv"
     try (String(contentsOfFile: place, encoding: .utf8) + ladders).write(toFile: place, atomically: true, encoding: .utf8)
+    let access = root.path + "/pipelines/access.csv"
+    try (String(contentsOfFile: access, encoding: .utf8) + "supplier,endorsements,,,,\n").write(
+      toFile: access, atomically: true, encoding: .utf8)
     if sellerSheets {
       let yaml = root.path + "/pipelines/settlement/pipeline.yaml"
       try String(contentsOfFile: yaml, encoding: .utf8).replacing("payable: on-settlement", with: "payable: needs-seller-sheet").write(
