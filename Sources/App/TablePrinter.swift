@@ -42,11 +42,11 @@ final class TablePrinter {
     case .json: Terminal.out("]")
     case .table:
       let widths = table.titles.indices.map { column in
-        max(Self.width(table.titles[column]), table.rows.map { Self.width($0[column]) }.max() ?? 0)
+        max(TextWidth.of(table.titles[column]), table.rows.map { TextWidth.of($0[column]) }.max() ?? 0)
       }
       func line(_ cells: [String]) -> String {
         var text = cells.enumerated().map { index, cell in
-          let pad = String(repeating: " ", count: widths[index] - Self.width(cell))
+          let pad = String(repeating: " ", count: widths[index] - TextWidth.of(cell))
           return table.numeric.contains(index) ? pad + cell : cell + pad
         }.joined(separator: "  ")
         while text.last == " " { text.removeLast() }
@@ -56,10 +56,5 @@ final class TablePrinter {
       for row in table.rows { Terminal.out(line(row)) }
       Terminal.error("\(count) rows")
     }
-  }
-
-  /// Columns a terminal gives a text: a Chinese character takes two.
-  static func width(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2E80 && $1.value < 0xFFFD || $1.value >= 0x20000 ? 2 : 1) }
   }
 }

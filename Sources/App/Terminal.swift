@@ -29,23 +29,31 @@ final class Progress: Sendable {
     case .began(let run): say("night \(run) begins")
     case .nothingNew(let day): say("\(day): nothing new and nothing unfinished")
     case .reading(let file, let rows): passing("reading \(file): \(rows) rows")
-    case .took(let file, let rows, let rejected): say("took \(file): \(rows) rows, \(rejected) rejected")
-    case .already(let file): say("already taken: \(file)")
-    case .refused(let file, let fault): warn("refused \(file): \(fault.cause); \(fault.remedy)")
+    case .took(let file, let rows, let rejected): say("took \(shown(file)): \(rows) rows, \(rejected) rejected")
+    case .already(let file): say("already taken: \(shown(file))")
+    case .refused(let file, let fault):
+      // What is wrong with a file may be told in its own words.
+      warn(
+        "refused \(shown(file)): \(interactive ? fault.cause : fault.code); \(interactive ? fault.remedy : "its reasons stand beside it")")
     case .failed(let file, let fault, let attempt):
-      warn("attempt \(attempt) at \(file) failed: \(fault.cause); it is tried again by the next run")
-    case .setAside(let file): warn("set aside after three attempts: \(file)")
-    case .left(let file, let reason): say("left for later: \(file): \(reason)")
-    case .oddity(let text): warn("not touched: \(text)")
+      warn("attempt \(attempt) at \(shown(file)) failed: \(SafeText.sentence(fault.cause)); it is tried again by the next run")
+    case .setAside(let file): warn("set aside after three attempts: \(shown(file))")
+    case .left(let file, let reason): say("left for later: \(shown(file)): \(reason)")
+    case .oddity(let text): warn("not touched: \(shown(text))")
     case .matching(let flow, let done): passing("matching \(flow): \(done)")
     case .matched(let flow, let facts): say("matched \(flow): \(facts)")
     case .writing(let sheet): passing("writing \(sheet)")
-    case .published(let sheet, let rows): say("published \(sheet): \(rows) rows")
-    case .unpublished(let sheet, let fault): warn("not published \(sheet): \(fault.description)")
+    case .published(let sheet, let rows): say("published \(shown(sheet)): \(rows) rows")
+    case .unpublished(let sheet, let fault): warn("not published \(shown(sheet)): \(shown(fault.place)): \(fault.cause); \(fault.remedy)")
     case .stage(let stage, let seconds, let parts): timings?.note(stage, seconds, parts)
+    case .sealed(let run, let head): say("night \(run) ends in \(head)")
+    case .removed(let files, let bytes): say("removed \(files) files past retention, \(bytes / 1024) KB")
     case .closed(let run): say("night \(run) is closed")
     }
   }
+
+  /// At a terminal as it is; in a log nobody finds what a supplier's file name may hold.
+  private func shown(_ name: String) -> String { interactive ? name : SafeText.path(name) }
 
   private func say(_ text: String) {
     if quiet { return }

@@ -44,6 +44,8 @@ enum Wiring {
     let root = WorkingRoot(path: path)
     try root.check()
     let trial = try Trial(of: root)
+    var options = options
+    options.isTrial = true
     let night = try open(trial.path, options: options)
     try night.adoptCopies()
     return (night, trial)

@@ -31,6 +31,8 @@ package enum DropStep: String, Sendable, CaseIterable {
   case copy
   /// A temporary file goes away.
   case withdraw
+  /// A file whose time is over goes away for good.
+  case remove
 }
 
 /// What is called before each step. It may throw, and then the step is not made.

@@ -143,7 +143,8 @@ package struct Sheet: Sendable {
       (name, reader) = (String(parts[0]), String(parts[1]))
     }
 
-    /// Letters, digits, `-` and `_` as they are, every other byte as `%2F`: two documents never share a name.
+    /// Letters, digits, `-` and `_` as they are, every other byte as `%2F`: two documents never share a name. What would be longer than a disk
+    /// allows, with all that stands around it, ends in its digest.
     package var fileName: String {
       var text = ""
       for character in name.unicodeScalars {
@@ -155,7 +156,9 @@ package struct Sheet: Sendable {
           }
         }
       }
-      return text
+      if text.utf8.count <= 120 { return text }
+      while text.utf8.count > 100 { text.unicodeScalars.removeLast() }
+      return "\(text)-\(Digest(of: name).short)"
     }
   }
 

@@ -45,6 +45,11 @@ package final class NightShift: Sendable {
     try finishBegun(until: day, &outcome)
     try closeMissed(until: day, only, &outcome)
     try night(day, takesFiles: true, only, &outcome)
+    // A copy's archive is links to originals, and nothing of it is to go.
+    if options.isTrial { return outcome }
+    try Retention.reconcile(self)
+    let rules = try operations().retention
+    if !rules.isOff { try Retention(night: self, house: house(), rules: rules, day: day).run(&outcome) }
     return outcome
   }
 
@@ -54,6 +59,7 @@ package final class NightShift: Sendable {
     try tidy(keeping: begun)
     try publishStaged(&outcome)
     if var unfinished = begun {
+      outcome.resumed = unfinished.name
       guard unfinished.name.day <= day else {
         throw Fault(
           .usage, code: "day-before-unfinished", place: "--as-of \(day)", cause: "the night \(unfinished.name) is not finished",
@@ -168,6 +174,12 @@ package struct NightOutcome: Sendable {
   package var runs: [RunName] = []
   /// Sheets that could not be published; they are staged and tried again by the next run.
   package var unpublished: [String] = []
+  /// The run that an earlier process had begun and not ended.
+  package var resumed: RunName?
+  /// What retention removed.
+  package var removed: (files: Int, bytes: Int64) = (0, 0)
+  /// What stages found that a person has to hear of and that stands nowhere else.
+  package var alerts: [Alert] = []
   package init() {}
 }
 
@@ -184,6 +196,8 @@ package struct NightOptions: Sendable {
   package var chunk: Int
   /// Names of the flows to run; none: every flow.
   package var flows: [String] = []
+  /// The root is a copy that is thrown away.
+  package var isTrial = false
   /// Shared by shifts whose flows are made alike.
   package var houses = Houses()
   /// Told what happens, for progress and log lines.
@@ -225,5 +239,9 @@ package enum NightEvent: Sendable {
   case unpublished(sheet: String, fault: Fault)
   /// A stage came to its end; what its parts took is added up over all workers, so it may be more than the whole.
   case stage(String, seconds: Double, parts: [String: Double])
+  /// The head of the chain the night's certificate ends in: whoever keeps a copy can tell later whether anything was rewritten.
+  case sealed(RunName, head: String)
+  /// Retention took away what is proven done.
+  case removed(files: Int, bytes: Int64)
   case closed(RunName)
 }

@@ -231,7 +231,7 @@ extension Journal {
     states.map { " AND state IN (\($0.map { "'\($0.rawValue)'" }.joined(separator: ",")))" } ?? ""
   }
 
-  private func files(_ condition: String) throws(Fault) -> [FileRecord] {
+  func files(_ condition: String) throws(Fault) -> [FileRecord] {
     try read("files") { database in
       try Row.fetchAll(
         database,
@@ -241,9 +241,10 @@ extension Journal {
           FROM file WHERE \(condition) ORDER BY party, feed, name, id
           """
       ).map { row in
+        guard let state = FileRecord.State(rawValue: row[7]) else { throw Journal.damaged("file \(row[0] as Int64)") }
         var file = FileRecord(
           id: row[0], party: row[1], feed: row[2], name: row[3], size: row[4], inode: UInt64(bitPattern: row[5]), changed: row[6],
-          state: FileRecord.State(rawValue: row[7])!, since: Day(number: row[9]))
+          state: state, since: Day(number: row[9]))
         file.attempts = row[8]
         file.digest = (row[10] as String?).flatMap(Digest.init(hex:))
         file.reason = row[11]

@@ -189,6 +189,10 @@ extension Journal {
   private static func keep(_ desk: Desk, _ flow: any Flow, _ run: Int64, _ pass: Int, _ names: Names, _ database: Database) throws {
     guard !desk.changed.isEmpty || !desk.removed.isEmpty else { return }
     let flowID = try names.id(flow.name, database)
+    for kind in Set(desk.changed.map(\.kind)).union(desk.removed.map(\.kind)).sorted() {
+      try database.execute(
+        sql: "INSERT OR IGNORE INTO touched (run, kind) VALUES (?, ?)", arguments: [run, try names.id(kind, database)])
+    }
     let listed = Set(flow.states.map(\.name) + flow.questions.map(\.kind))
     var groups: Set<StateKey> = []
     let put = try Prepared(

@@ -128,9 +128,11 @@ extension Journal {
     run.cursor = nil
   }
 
-  package func close(_ run: inout RunRecord, certificate: String) throws(Fault) {
+  /// Ends a night: its certificate, and the links that can be made anew from what it left, in one transaction.
+  package func close(_ run: inout RunRecord, certificate: String, links: [ChainLink] = []) throws(Fault) {
     let id = run.id
     try write("close run") { database in
+      try Journal.keep(links, run: id, database)
       try database.execute(sql: "UPDATE run SET stage = 'closed', certificate = ? WHERE id = ?", arguments: [certificate, id])
     }
     run.stage = .closed
@@ -175,14 +177,15 @@ extension Journal {
     }
   }
 
-  private static func run(_ database: Database, _ condition: String) throws -> RunRecord? {
+  static func run(_ database: Database, _ condition: String) throws -> RunRecord? {
     guard
       let row = try Row.fetchOne(
         database, sql: "SELECT id, day, number, stage, flow, pass, cursor, only FROM run WHERE \(condition) ORDER BY id DESC LIMIT 1")
     else { return nil }
+    guard let stage = RunRecord.Stage(rawValue: row[3]) else { throw damaged("run \(row[0] as Int64)") }
     let cursor: [UInt8]? = (row[6] as Data?).map(Array.init)
     return RunRecord(
-      id: row[0], name: RunName(day: Day(number: row[1]), number: row[2]), stage: RunRecord.Stage(rawValue: row[3])!, flow: row[4],
+      id: row[0], name: RunName(day: Day(number: row[1]), number: row[2]), stage: stage, flow: row[4],
       pass: row[5], cursor: cursor.flatMap(MatchCursor.init(bytes:)), only: (row[7] as String?).map(flows))
   }
 }

@@ -47,10 +47,11 @@ extension Journal {
       try Row.fetchAll(
         $0, sql: "SELECT party, name, state, digest, size, rows, totals, reason FROM sheet WHERE run = ? ORDER BY party, name",
         arguments: [run.id]
-      ).map {
-        SheetRecord(
-          party: $0[0], name: $0[1], state: SheetRecord.State(rawValue: $0[2])!, digest: $0[3], size: $0[4] ?? 0, rows: $0[5] ?? 0,
-          totals: $0[6] ?? "", reason: $0[7])
+      ).map { row in
+        guard let state = SheetRecord.State(rawValue: row[2]) else { throw Journal.damaged("sheet \(row[1] as String)") }
+        return SheetRecord(
+          party: row[0], name: row[1], state: state, digest: row[3], size: row[4] ?? 0, rows: row[5] ?? 0, totals: row[6] ?? "",
+          reason: row[7])
       }
     }
   }

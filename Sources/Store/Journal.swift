@@ -1,4 +1,5 @@
 package import Flows
+import Foundation
 package import GRDB
 import GRDBSQLite
 package import Values
@@ -29,21 +30,38 @@ package final class Journal: Sendable {
     do {
       pool = try DatabasePool(path: path, configuration: configuration)
       let migrator = Migrations.all
-      let (known, unknown) = try pool.read { database in
-        let applied = Set(try migrator.appliedIdentifiers(database))
-        return (applied, applied.subtracting(migrator.migrations))
-      }
-      if !unknown.isEmpty {
-        throw Fault(
-          .setting, code: "store-newer", place: path,
-          cause: "the database was written by a newer settle (\(unknown.sorted().joined(separator: ", ")))",
-          remedy: "install the newer program again, or restore the root from before the upgrade")
-      }
+      let known = try pool.read { try Set(migrator.appliedIdentifiers($0)) }
+      try pool.read { try Journal.check($0, known, migrator, path) }
       if known.count < migrator.migrations.count { try migrator.migrate(pool) }
       names = Names()
       try pool.read { [names] database in try names.load(database) }
     } catch {
       throw Journal.fault(error, path)
+    }
+  }
+
+  /// Whether this is a database this program may go on with. A new one is laid out only where no night was ever closed.
+  private static func check(_ database: Database, _ known: Set<String>, _ migrator: DatabaseMigrator, _ path: String) throws {
+    let unknown = known.subtracting(migrator.migrations)
+    if !unknown.isEmpty {
+      throw Fault(
+        .setting, code: "store-newer", place: path,
+        cause: "the database was written by a newer settle (\(unknown.sorted().joined(separator: ", ")))",
+        remedy: "install the newer program again, or restore the root from before the upgrade")
+    }
+    let program = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+    let tables = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_master WHERE name NOT LIKE 'grdb_%'") ?? 0
+    if (program != 0 && program != Migrations.program) || (known.isEmpty && tables > 0) {
+      throw Fault(
+        .setting, code: "store-foreign", place: path, cause: "this is a database of another program",
+        remedy: "put it where it belongs, and restore state/settle.db from the last backup")
+    }
+    let nights = URL(fileURLWithPath: path).deletingLastPathComponent().path + "/nights"
+    if known.isEmpty, let closed = try? FileManager.default.contentsOfDirectory(atPath: nights).filter({ $0.hasSuffix(".json") }).max() {
+      throw Fault(
+        .inputOutput, code: "store-missing", place: path,
+        cause: "the database is empty or gone, although nights were closed (the last is \(closed.dropLast(5)))",
+        remedy: "restore state/settle.db from the last backup; nothing was changed")
     }
   }
 

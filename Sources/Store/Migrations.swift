@@ -3,6 +3,9 @@ import GRDB
 /// The tables, as named migrations that never change once they were shipped. SQLite is trusted more than ourselves: strict types, checks,
 /// uniqueness, foreign keys, and triggers that refuse a change to what must not change. (design.md, laws 2 and 3)
 enum Migrations {
+  /// What the header of a database of this program says it is: SETL.
+  static let program = 0x5345_544C
+
   static var all: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 the night, its files and facts", migrate: nightAndFacts)
@@ -11,7 +14,9 @@ enum Migrations {
     migrator.registerMigration("4 facts seen again", migrate: factsSeenAgain)
     migrator.registerMigration("5 register sheets", migrate: registerSheets)
     migrator.registerMigration("6 statistics", migrate: statistics)
-    migrator.registerMigration("7 recalls and chosen flows", migrate: recalls)
+    migrator.registerMigration("7 the chain over the journal", migrate: chain)
+    migrator.registerMigration("8 telling people and retention", migrate: tellingAndRetention)
+    migrator.registerMigration("9 recalls and chosen flows", migrate: recalls)
     return migrator
   }
 

@@ -39,4 +39,7 @@ final class Names: Sendable {
   /// The number of a name that was written before, or nil.
   func id(of text: String) -> Int64? { known.withLock { $0.ids[text] } }
   func text(_ id: Int64) -> String { known.withLock { $0.texts[id] ?? "" } }
+
+  /// All names as bytes with their length before them, for digests: numbers are given as names first come up, and say nothing.
+  func prints() -> [Int64: [UInt8]] { known.withLock(\.texts).mapValues(ChainPiece.print) }
 }

@@ -92,6 +92,22 @@ struct Prepared {
   }
   func bytes(_ column: Int32) -> [UInt8] { Array(blob(column)) }
 
+  /// Appends a column with its type and length before it, so that no two rows ever read alike. Strict tables hold no floating point.
+  func append(_ column: Int32, to bytes: inout [UInt8]) {
+    switch sqlite3_column_type(pointer, column) {
+    case SQLITE_INTEGER:
+      bytes.append(1)
+      withUnsafeBytes(of: sqlite3_column_int64(pointer, column).littleEndian) { bytes.append(contentsOf: $0) }
+    case SQLITE_NULL: bytes.append(0)
+    case let type:
+      bytes.append(type == SQLITE_BLOB ? 3 : 2)
+      let start = type == SQLITE_BLOB ? sqlite3_column_blob(pointer, column) : UnsafeRawPointer(sqlite3_column_text(pointer, column))
+      let count = Int(sqlite3_column_bytes(pointer, column))
+      withUnsafeBytes(of: UInt32(count).littleEndian) { bytes.append(contentsOf: $0) }
+      if let start { bytes.append(contentsOf: UnsafeRawBufferPointer(start: start, count: count)) }
+    }
+  }
+
   /// A failed binding is a mistake in this room, not in the data: a wrong place number, or memory that ran out.
   private func check(_ code: Int32) {
     precondition(code == SQLITE_OK, "SQLite refused a binding: \(String(cString: sqlite3_errmsg(connection)))")

@@ -169,6 +169,8 @@ struct FaultTests {
     try root.makeParty("CH-A", feeds: ["underwriting"])
     try Journey(root.path, journal: sandbox.folder + "/journal", try Journey.begin(sandbox), steps: trap.failing).run()
     try root.withdrawTemporary(try sandbox.write("x", temporary: "x").path)
+    let kept = sandbox.root(trap.failing)
+    #expect(try kept.remove("archive/2026-11-21/CH-A/underwriting/a.csv", Digest(of: "content of a.csv")) == .done)
     #expect(Set(DropStep.allCases).subtracting(trap.seen.withLock { $0 }) == [.copy, .lay])
   }
 }

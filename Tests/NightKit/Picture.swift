@@ -16,6 +16,7 @@ package struct Picture: Equatable {
     "fact": ["flow", "feed", "party", "scope", "reason"], "state": ["kind", "flow"], "entry": ["kind"], "line": ["kind", "part"],
     "part": ["kind", "part"], "part_total": ["kind", "part"], "open": ["kind", "part"], "changed": ["kind"],
     "aggregate": ["model"], "aggregate_run": ["model"], "again": ["flow"], "recalled": ["flow"],
+    "outcome": ["reason"], "touched": ["kind"],
   ]
 
   package init(of root: TrialRoot) throws {
@@ -74,7 +75,7 @@ package struct Picture: Equatable {
     var picture = self
     for table in [
       "run", "tally", "rule_version", "file", "sheet", "movement", "part", "part_total", "open", "line", "name", "finding", "aggregate_run",
-      "changed",
+      "changed", "chain", "outcome", "touched",
     ] {
       picture.tables[table] = nil
     }

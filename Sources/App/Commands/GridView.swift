@@ -1,4 +1,5 @@
 import Spreadsheets
+import Night
 import Tables
 import Values
 
@@ -82,10 +83,10 @@ struct GridView {
   /// Rows of cells under each other.
   static func lines(_ rows: [[String]]) -> [String] {
     let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in rows.map { column < $0.count ? TablePrinter.width($0[column]) : 0 }.max() ?? 0 }
+    let widths = (0..<columns).map { column in rows.map { column < $0.count ? TextWidth.of($0[column]) : 0 }.max() ?? 0 }
     return rows.map { row in
       var line = ""
-      for (column, cell) in row.enumerated() { line += cell + String(repeating: " ", count: widths[column] - TablePrinter.width(cell) + 2) }
+      for (column, cell) in row.enumerated() { line += cell + String(repeating: " ", count: widths[column] - TextWidth.of(cell) + 2) }
       while line.last == " " { line.removeLast() }
       return line
     }

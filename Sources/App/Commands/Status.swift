@@ -11,7 +11,7 @@ struct Status: ParsableCommand {
   @Flag(help: "As JSON.") var json = false
 
   func run() throws {
-    let status = try Wiring.open(root).status()
+    let status = try Wiring.open(root).status(on: Wiring.businessDay())
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -20,6 +20,7 @@ struct Status: ParsableCommand {
     }
     func only(_ flows: [String]) -> String { flows.isEmpty ? "" : " (\(flows.joined(separator: ", ")) only)" }
     Terminal.out("last closed   \(status.lastClosed ?? "no night yet")\(only(status.lastFlows))")
+    if let head = status.head { Terminal.out("chain ends in \(head)") }
     if let unfinished = status.unfinished {
       Terminal.out("unfinished    \(unfinished)\(only(status.unfinishedFlows)): the next settle run goes on with it")
     }
@@ -35,5 +36,12 @@ struct Status: ParsableCommand {
     }
     for file in status.leftFiles { Terminal.out("in a folder   \(file.path)  \(file.reason)  since \(file.since)") }
     for sheet in status.unpublished { Terminal.out("unpublished   \(sheet.path)  \(sheet.state)") }
+    for alert in status.alerts {
+      let told = alert.told.isEmpty ? alert.failure.isEmpty ? "not told" : "not told: \(alert.failure)" : "told \(alert.told)"
+      Terminal.out("alert         \(alert.weight)  \(alert.code)  \(alert.place)  since \(alert.since), \(told)")
+    }
+    let kept = status.retention
+    if kept.dueFiles > 0 { Terminal.out("retention     \(kept.dueFiles) files may go, \(kept.dueBytes / 1024) KB") }
+    if kept.removedFiles > 0 { Terminal.out("retention     \(kept.removedFiles) files removed so far, \(kept.removedBytes / 1024) KB") }
   }
 }

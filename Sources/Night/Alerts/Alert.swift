@@ -26,14 +26,17 @@ package struct Alert: Codable, Hashable, Sendable {
   package var day: String
   package var cause: String
   package var remedy: String
+  /// An event of one night, told once, such as a refused file. Anything else stands, and is over when nobody raises it any more.
+  package var passes: Bool
 
-  package init(_ code: String, _ weight: Weight, place: String, day: Day, cause: String, remedy: String) {
+  package init(_ code: String, _ weight: Weight, place: String, day: Day, cause: String, remedy: String, passes: Bool = false) {
     self.code = code
     self.weight = weight
     self.place = place
     self.day = "\(day)"
     self.cause = cause
     self.remedy = remedy
+    self.passes = passes
   }
 
   /// The same alert on another day is the same trouble: what a rate limit counts.

@@ -137,7 +137,7 @@ extension NightShift {
       state: fact.contested ? Fact.State.conflict.title : fact.state.title,
       reason: fact.reason.isEmpty ? "" : "\(fact.reason) \(reason?.zh ?? "")\(fact.detail.isEmpty ? "" : "：\(fact.detail)")",
       remedy: reason?.remedyZh ?? "", since: fact.since, run: fact.run.map { "\($0)" } ?? "", file: file?.name ?? "",
-      archived: file?.archived ?? "",
+      archived: try removal(of: file?.archived),
       digest: file?.digest?.hex ?? "", row: fact.rowNumber, sources: [], lines: [], bookings: [])
     if let earlier = try store.predecessor(of: fact.id), let settled = try store.fact(earlier, feed: feed),
       let from = try store.file(settled.file)
@@ -162,6 +162,12 @@ extension NightShift {
     for line in try store.lines(of: fact.id, flow: flow) { explanation.lines.append(try self.line(line, flow)) }
     explanation.bookings = try bookings(cause: String(fact.id))
     return explanation
+  }
+
+  /// Where the original stands, or the day it was removed.
+  private func removal(of archived: String?) throws(Fault) -> String {
+    guard let archived else { return "" }
+    return try store.removal(archived).map { "removed by retention on \($0.day)" } ?? archived
   }
 
   private func line(

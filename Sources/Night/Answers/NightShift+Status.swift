@@ -10,9 +10,22 @@ package struct NightStatus: Codable, Sendable {
   package struct Waiting: Codable, Sendable {
     package var feed, state, reason: String; package var rows: Int; package var amount, since: String
   }
+  package struct Retained: Codable, Sendable {
+    package var dueFiles: Int
+    package var dueBytes: Int64
+    package var removedFiles: Int
+    package var removedBytes: Int64
+  }
+  package struct Standing: Codable, Sendable {
+    package var code, weight, place, cause, remedy, since: String
+    /// The day it was told; empty: it was not.
+    package var told, failure: String
+  }
   package var lastClosed: String?
   /// The flows it was for, and those the unfinished one is for; none: every flow.
   package var lastFlows: [String]
+  /// The last link of the chain over the journal: whoever keeps a copy can have it compared with `settle verify --head`.
+  package var head: String?
   package var unfinished: String?
   package var unfinishedFlows: [String]
   package var lastFiles: [File]
@@ -20,10 +33,12 @@ package struct NightStatus: Codable, Sendable {
   package var waiting: [Waiting]
   package var leftFiles: [File]
   package var unpublished: [Sheet]
+  package var alerts: [Standing]
+  package var retention: Retained
 }
 
 extension NightShift {
-  package func status() throws(Fault) -> NightStatus {
+  package func status(on day: Day? = nil) throws(Fault) -> NightStatus {
     let last = try store.lastClosedRun()
     let begun = try store.unfinishedRun()
     let files = try last.map { run throws(Fault) -> [FileRecord] in try store.files(run: run) } ?? []
@@ -34,7 +49,8 @@ extension NightShift {
         rejected: file.reading.rejectedRows)
     }
     return NightStatus(
-      lastClosed: last.map { "\($0.name)" }, lastFlows: last?.only?.sorted() ?? [], unfinished: begun.map { "\($0.name)" },
+      lastClosed: last.map { "\($0.name)" }, lastFlows: last?.only?.sorted() ?? [],
+      head: try last.flatMap { run throws(Fault) in try store.head(run)?.hex }, unfinished: begun.map { "\($0.name)" },
       unfinishedFlows: begun?.only?.sorted() ?? [],
       lastFiles: files.filter { $0.state != .left }.map(file),
       lastSheets: sheets.map { .init(path: "\($0.party)/\($0.name)", state: $0.state.rawValue, rows: $0.rows) },
@@ -43,7 +59,7 @@ extension NightShift {
       }, leftFiles: files.filter { $0.state == .left }.map(file),
       unpublished: try store.unpublishedSheets().map {
         .init(path: "\($0.1.party)/\($0.1.name)", state: $0.1.reason ?? "failed", rows: $0.1.rows)
-      })
+      }, alerts: try standing(), retention: try retention(on: day ?? last?.name.day ?? Day(number: 0)))
   }
 
   /// Whether these runs rejected a row or refused a file.

@@ -11,14 +11,20 @@ package struct PipelineFiles: Sendable {
   package var access: Access
   package var chart: Chart
   package var pipelines: [Pipeline]
+  package var operations: Operations
 
   package init(folder: String) throws(Fault) {
     access = try Access(rows: CellFile.rows(folder + "/access.csv", name: "pipelines/access.csv"), file: "pipelines/access.csv")
     chart = try Chart(rows: CellFile.rows(folder + "/accounts.csv", name: "pipelines/accounts.csv"), file: "pipelines/accounts.csv")
+    operations = try Operations(folder: folder)
     pipelines = []
     for name in PipelineFiles.list(folder) where PipelineFiles.exists("\(folder)/\(name)/pipeline.yaml") {
       pipelines.append(try PipelineFiles.pipeline(name, folder: "\(folder)/\(name)"))
     }
+    try operations.retention.check(
+      feeds: Set(pipelines.flatMap { $0.feeds.keys }),
+      sheets: Set(pipelines.flatMap { pipeline in pipeline.sheets.map(\.name) + pipeline.statistics.map(\.name) } + [Retention.receipt]),
+      flows: Set(pipelines.map(\.name)))
   }
 
   private static func pipeline(_ name: String, folder: String) throws(Fault) -> Pipeline {

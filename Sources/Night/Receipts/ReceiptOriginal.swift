@@ -44,6 +44,8 @@ struct ReceiptOriginal {
   /// Reads the original for the rows wanted. Where it is itself a receipt that came back, its own masks are restored first.
   mutating func fetch(_ fields: [Int], _ night: NightShift, depth: Int) throws(Fault) {
     guard let file, let archived = file.archived, !wanted.isEmpty, !fields.isEmpty else { return }
+    // What was removed cannot be given back: a mask in such a row rejects it, and a row written in full is taken.
+    if try night.store.removal(archived) != nil { return }
     self.fields = fields
     let path = night.root.path + "/" + archived
     let reader = try SheetReader(path: path, name: file.name, limits: ReadLimits(feed.limits), hints: ReadHints(encoding: feed.encoding))

@@ -48,7 +48,9 @@ struct Receipts {
     var taken: Set<String> = []
     var names: [Int64: String] = [:]
     for file in files {
-      let stem = "receipt_\(file.feed)_\(Self.shortened(file.name))"
+      // A folder that is no feed may be called anything, as long as a disk allows.
+      let feed = file.feed.utf8.count <= 40 ? file.feed : "\(file.feed.prefix(8))~\(Digest(of: file.feed).short)"
+      let stem = "receipt_\(feed)_\(Self.shortened(file.name))"
       var name = "\(stem)\(run.name.suffix).xlsx"
       var number = 2
       while !taken.insert("\(file.party)/\(name)").inserted {

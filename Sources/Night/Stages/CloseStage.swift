@@ -31,10 +31,11 @@ struct CloseStage {
         throw gate(file.path, "\(reading.physicalRows) physical rows, but data, blank, header and total rows are \(rows)")
       }
     }
-    let certificate = try Certificate(store: store, run: run)
-    let text = certificate.text
+    let certificate = try watch.time("certificate") { () throws(Fault) in try Certificate(store: store, run: run) }
+    let (text, links) = try watch.time("chain") { () throws(Fault) in try Chain(night: night, run: run).close(certificate) }
     try write(text, run)
-    try store.close(&run, certificate: text)
+    try store.close(&run, certificate: text, links: links)
+    night.options.report(.sealed(run.name, head: links[links.count - 1].digest.hex))
     // The night is closed; a log that is not folded in tonight is folded in by the next.
     try? store.checkpoint()
     night.options.report(watch.event)

@@ -262,10 +262,14 @@ struct Intake {
     night.options.report(.refused(file: file.path, fault: fault))
   }
 
-  private static func reasons(of file: FileRecord) -> [UInt8] {
+  /// What stands beside a refused file. `verify` makes it anew: its form may not change.
+  static func reasons(of file: FileRecord) -> [UInt8] {
     let parts = (file.detail ?? "").split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
     let told = parts.count == 3 ? parts : ["", NightReasons.setAside.zh, NightReasons.setAside.remedyZh]
-    func cell(_ text: String) -> String { "\"" + text.replacing("\"", with: "\"\"") + "\"" }
+    // A file may be called =SUM(A1).csv, and its name is the place.
+    func cell(_ text: String) -> String {
+      "\"" + (CommaText.looksLikeFormula(text) ? "'" : "") + text.replacing("\"", with: "\"\"") + "\""
+    }
     return Array("\u{FEFF}原因代码,位置,原因,处理建议\r\n\(([file.reason ?? ""] + told).map(cell).joined(separator: ","))\r\n".utf8)
   }
 }

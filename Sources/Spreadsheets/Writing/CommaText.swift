@@ -32,7 +32,7 @@ package struct CommaText: Sendable {
   }
 
   /// Begins with = + - @, a tab or a return, also in full width, and is no plain number.
-  static func looksLikeFormula(_ cell: String) -> Bool {
+  package static func looksLikeFormula(_ cell: String) -> Bool {
     guard let first = cell.unicodeScalars.first else { return false }
     switch first {
     case "=", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠": return true

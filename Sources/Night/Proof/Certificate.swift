@@ -29,7 +29,38 @@ struct Certificate: Codable, Equatable {
     var debit: [String: String]
   }
 
+  /// What was not settled, by kind and age. Days count from the business day it was first seen to this night's.
+  struct Exception: Codable, Equatable {
+    var kind, feed, reason: String
+    /// Rows, or files.
+    var rows: Int
+    var amount: String
+    var oldest: Int
+    /// Rows by age in days.
+    var ages: [String: Int]
+
+    static func age(_ days: Int) -> String {
+      switch days {
+      case ...0: "0"
+      case ...7: "1-7"
+      case ...30: "8-30"
+      case ...90: "31-90"
+      default: "over 90"
+      }
+    }
+  }
+  /// Where the chain over the journal stands at the end of this night. The head covers all else in the certificate.
+  struct Chain: Codable, Equatable {
+    var head: String
+    var links: Int
+    /// The head of the night before.
+    var previous: String?
+  }
+
   var run: String
+  /// Nil in certificates from before there was a chain, as the exceptions.
+  var chain: Chain?
+  var exceptions: [Exception]?
   var files: [File]
   var rules: [Rule]
   var feeds: [Feed]
@@ -45,6 +76,7 @@ struct Certificate: Codable, Equatable {
         rows: $0.reading.dataRows, rejected: $0.reading.rejectedRows, amount: "\($0.reading.amount)")
     }
     rules = try store.ruleVersions(run).map { Rule(flow: $0.flow, table: $0.table, digest: $0.digest) }
+    exceptions = try Certificate.exceptions(store, run)
     feeds = try store.balances(run).map { balance in
       var rows = ["before": balance.before.rows, "waiting": balance.after.rows]
       var amounts = ["before": "\(Money(minor: balance.before.amount))", "waiting": "\(Money(minor: balance.after.amount))"]
@@ -66,6 +98,24 @@ struct Certificate: Codable, Equatable {
     }
     // Whether a sheet could be handed over the same night is no matter of what it says.
     sheets = try store.sheets(run: run).map { Sheet(party: $0.party, name: $0.name, digest: $0.digest, rows: $0.rows, totals: $0.totals) }
+  }
+
+  private static func exceptions(_ store: Journal, _ run: RunRecord) throws(Fault) -> [Exception] {
+    var found: [[String]: (sum: Exception, amount: Int64)] = [:]
+    for count in try store.exceptions(run) {
+      let (days, key) = (Int(run.name.day.number - count.since.number), [count.kind.rawValue, count.feed, count.reason])
+      var (sum, amount) =
+        found[key] ?? (Exception(kind: key[0], feed: key[1], reason: key[2], rows: 0, amount: "", oldest: days, ages: [:]), 0)
+      sum.rows += count.rows
+      sum.oldest = max(sum.oldest, days)
+      sum.ages[Exception.age(days), default: 0] += count.rows
+      found[key] = (sum, amount + count.amount)
+    }
+    return found.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { _, found in
+      var sum = found.sum
+      sum.amount = "\(Money(minor: found.amount))"
+      return sum
+    }
   }
 
   init(text: String) throws(Fault) {
