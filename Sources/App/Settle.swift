@@ -13,7 +13,7 @@ struct Settle: ParsableCommand {
       """,
     subcommands: [
       Init.self, Run.self, Status.self, Explain.self, Query.self, LedgerCommand.self, Verify.self, Read.self, Template.self,
-      RulesCommand.self, Install.self,
+      RulesCommand.self, Recall.self, Install.self,
     ])
 
   static func main() {

@@ -39,6 +39,18 @@ enum Wiring {
       makers: makers(seal: try CouponKey.seal(state: root.statePath)), options: options)
   }
 
+  /// Opens a copy of a root that is thrown away with the trial; the root itself is not even opened.
+  static func open(trial path: String, options: NightOptions) throws(Fault) -> (night: NightShift, trial: Trial) {
+    let root = WorkingRoot(path: path)
+    try root.check()
+    let trial = try Trial(of: root)
+    var options = options
+    options.isTrial = true
+    let night = try open(trial.path, options: options)
+    try night.adoptCopies()
+    return (night, trial)
+  }
+
   /// The business day: today in Shanghai, before `day-starts` (06:00) yesterday.
   static func businessDay(now: Int64 = Int64(Date().timeIntervalSince1970), dayStarts hour: Int = 6) -> Day {
     let moment = Moment(unix: now)

@@ -6,8 +6,10 @@ package enum DropStep: String, Sendable, CaseIterable {
   case makeFolder = "make-folder"
   /// FILE.done moves to the claimed files, ahead of its file.
   case claimMarker = "claim-marker"
-  /// A dropped file moves to the claimed files.
+  /// A dropped file, or a corrected one that was laid ready, moves to the claimed files.
   case claim
+  /// A corrected file is copied to where its run finds it.
+  case lay
   /// A claimed file moves back to where it was dropped.
   case putBack = "put-back"
   case putBackMarker = "put-back-marker"

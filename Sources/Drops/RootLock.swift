@@ -46,6 +46,28 @@ extension WorkingRoot {
       remedy: "run it as that user: runuser -u \(name) -- settle …")
   }
 
+  /// Takes the root for looking at it as it stands: nothing is written, and whoever would run meanwhile finds it busy. Nil where no run ever was.
+  package func lockForReading() throws(Fault) -> RootLock? {
+    let state = try required(try Folder(root: path), "state")
+    let descriptor = openat(state.descriptor, "lock", O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return nil }
+      throw Fault.disk("opening the lock", state.place("lock"))
+    }
+    let lock = RootLock(descriptor: descriptor)
+    while flock(descriptor, LOCK_SH | LOCK_NB) != 0 {
+      switch errno {
+      case EINTR: continue
+      case EWOULDBLOCK:
+        throw Fault(
+          .busy, code: "root-busy", place: path, cause: "another run holds this working root (\(holder(descriptor)))",
+          remedy: "wait until it is done and run again")
+      default: throw Fault.disk("taking the lock", state.place("lock"))
+      }
+    }
+    return lock
+  }
+
   private func holder(_ descriptor: Int32) -> String {
     var bytes = [UInt8](repeating: 0, count: 20)
     let length = pread(descriptor, &bytes, bytes.count, 0)

@@ -46,6 +46,12 @@ package protocol Flow: Sendable {
   /// What the ledger must have moved for the totals of these parts' sheet to be true.
   func ties(sheet: Sheet, parts: [String]) -> [Tie]
 
+  /// What becomes of a settled row of a feed when a corrected file takes it back.
+  func recalling(feed: Int) -> Recalling
+
+  /// What a recall is shown by: amounts of one kind of line, and who pays and is paid by which.
+  var recalled: RecalledAmounts? { get }
+
   /// The rows one state gives as the answer to a question, a cell a column.
   func answer(_ question: Question, _ state: State, day: Day) -> [[String]]
 }
@@ -57,6 +63,9 @@ package enum Item: Sendable {
   /// A settled fact the flow asked to see again (`Desk.revisit`), in the pass after: a rule changed with effect for the past. It stays settled;
   /// what changes becomes new lines and entries.
   case again(Fact)
+  /// A settled fact that a corrected file takes back, before anything else of the night: what it moved is reversed by new entries and lines in this
+  /// run. What stands in its place comes as a fact of its own. Only feeds that say `.reverses` are handed any.
+  case recalled(Fact)
 }
 
 extension Flow {
@@ -65,6 +74,8 @@ extension Flow {
   package func follow(_ items: [Item], _ found: Found, _ needs: inout Needs) {}
   package var openRoles: Set<String> { [] }
   package var questions: [Question] { [] }
+  package func recalling(feed: Int) -> Recalling { .never(Recalling.actsStand) }
+  package var recalled: RecalledAmounts? { nil }
   package func answer(_ question: Question, _ state: State, day: Day) -> [[String]] { [] }
   package func parts(ofWaiting fact: Fact) -> [(kind: Int, part: String)] { [] }
   package func headline(sheet: Sheet, part: String) -> [Headline] { [] }

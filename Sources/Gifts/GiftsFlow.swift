@@ -77,7 +77,7 @@ package struct GiftsFlow: Flow {
       switch item {
       case .fact(let fact): need(fact, &needs)
       case .due(let state): need(state, &needs)
-      case .again: break
+      case .again, .recalled: break
       }
     }
   }
@@ -142,7 +142,7 @@ package struct GiftsFlow: Flow {
           revised[code, default: []].append(gift)
         }
       case .due(let state): follow(state, found, revised, &needs)
-      case .again: break
+      case .again, .recalled: break
       }
     }
   }
@@ -257,7 +257,7 @@ package struct GiftsFlow: Flow {
         default: break
         }
       // No row is decided twice: what a policy earns is asked again when the policy changes.
-      case .again: break
+      case .again, .recalled: break
       }
     }
   }

@@ -41,6 +41,23 @@ package final class NightShift: Sendable {
   /// One night for a business day: finishes what was begun, closes the days that were missed, takes today's files. Safe at any moment.
   package func run(day: Day) throws(Fault) -> NightOutcome {
     var outcome = NightOutcome()
+    let only = try chosenFlows()
+    try finishBegun(until: day, &outcome)
+    try closeMissed(until: day, only, &outcome)
+    let house = try night(day, takesFiles: true, only, &outcome, today: day)
+    // A cut-off may have passed, or an operator said what is waited for no longer, though no file came.
+    if let last = try store.lastClosedRun() { outcome.alerts += try keepBook(house, last, today: day) }
+    try releaseHeld(house, today: day, &outcome)
+    // A copy's archive is links to originals, and nothing of it is to go.
+    if options.isTrial { return outcome }
+    try Retention.reconcile(self)
+    let rules = try operations().retention
+    if !rules.isOff { try Retention(night: self, house: house, rules: rules, day: day).run(&outcome) }
+    return outcome
+  }
+
+  /// What was begun is finished first, whatever is asked for now.
+  func finishBegun(until day: Day, _ outcome: inout NightOutcome) throws(Fault) {
     let begun = try store.unfinishedRun()
     try tidy(keeping: begun)
     try publishStaged(&outcome)
@@ -53,27 +70,30 @@ package final class NightShift: Sendable {
       }
       try finish(&unfinished, &outcome, today: day)
     }
+  }
+
+  /// Days an outage missed are closed in order, so that each day's dues fall; files are taken on the last.
+  func closeMissed(until day: Day, _ only: Set<String>?, _ outcome: inout NightOutcome) throws(Fault) {
     if let last = try store.lastClosedRun() {
       guard last.name.day <= day else {
         throw Fault(
           .usage, code: "day-closed", place: "--as-of \(day)", cause: "the last closed day is \(last.name.day)",
           remedy: "a closed day stays closed: run for \(last.name.day) or later; corrections go into the open day")
       }
-      // Days an outage missed are closed in order, so that each day's dues fall; files are taken on the last.
-      var missed = last.name.day.advanced(by: 1)
+      // A day is closed once every flow went through it.
+      let whole = try store.lastClosedRun(covering: nil)
+      var missed = whole.map { $0.name.day.advanced(by: 1) } ?? last.name.day
+      if missed < day, let only {
+        throw Fault(
+          .usage, code: "days-missed", place: "--flow \(only.sorted().joined(separator: " "))",
+          cause: "the days from \(missed) on are not closed for every flow, and a day is closed for all or for none before the next begins",
+          remedy: "run once without --flow first")
+      }
       while missed < day {
-        try night(missed, takesFiles: false, &outcome, today: day)
+        try night(missed, takesFiles: false, nil, &outcome, today: day)
         missed = missed.advanced(by: 1)
       }
     }
-    let house = try night(day, takesFiles: true, &outcome, today: day)
-    // A cut-off may have passed, or an operator said what is waited for no longer, though no file came.
-    if let last = try store.lastClosedRun() { outcome.alerts += try keepBook(house, last, today: day) }
-    try releaseHeld(house, today: day, &outcome)
-    try Retention.reconcile(self)
-    let rules = try operations().retention
-    if !rules.isOff { try Retention(night: self, house: house, rules: rules, day: day).run(&outcome) }
-    return outcome
   }
 
   /// The flows as the root's pipelines stand now.
@@ -81,28 +101,49 @@ package final class NightShift: Sendable {
 
   /// `today` is the last day of those to be closed.
   @discardableResult
-  private func night(_ day: Day, takesFiles: Bool, _ outcome: inout NightOutcome, today: Day) throws(Fault) -> House {
+  private func night(
+    _ day: Day, takesFiles: Bool, _ only: Set<String>?, _ outcome: inout NightOutcome, today: Day
+  ) throws(Fault) -> House {
     let house = try house()
-    let listing = try Listing(night: self, house: house, day: day, takesFiles: takesFiles)
+    let listing = try Listing(night: self, house: house, day: day, takesFiles: takesFiles, only: only)
     var isDue = !takesFiles || listing.hasWork
-    if !isDue { isDue = try isNewDay(day) }
-    if !isDue { isDue = try rulesChanged(house) }
+    let last = try store.lastClosedRun(covering: only)
+    if !isDue { isDue = last?.name.day != day }
+    if !isDue { isDue = try rulesChanged(house, since: last) }
     guard isDue else {
       options.report(.nothingNew(day))
       return house
     }
-    var run = try store.beginRun(day: day)
-    try options.before("freeze pipelines")
-    try Frozen.copy(root, run.name)
-    try store.noteWaiting(run)
-    try store.freeze(house.ruleVersions, run: run)
-    try store.freeze(listing.records, run: &run)
+    var run = try begin(day, listing.records, house, only)
     try finish(&run, &outcome, house: house, today: today)
     return house
   }
 
+  /// Writes down what a run is about, before anything is touched: the rules it goes by, what waits, the files it will take.
+  func begin(_ day: Day, _ files: [FileRecord], _ house: House, _ only: Set<String>? = nil) throws(Fault) -> RunRecord {
+    var run = try store.beginRun(day: day, only: only)
+    try options.before("freeze pipelines")
+    try Frozen.copy(root, run.name)
+    try store.noteWaiting(run)
+    try store.freeze(house.ruleVersions, run: run)
+    try store.freeze(files, run: &run)
+    return run
+  }
+
+  /// The flows that were asked for; nil: all of them.
+  private func chosenFlows() throws(Fault) -> Set<String>? {
+    guard !options.flows.isEmpty else { return nil }
+    let names = try house().flows.map(\.name)
+    for flow in options.flows where !names.contains(flow) {
+      throw Fault(
+        .usage, code: "flow-not-here", place: "--flow \(flow)", cause: "this root has no flow of that name",
+        remedy: "name one of: \(names.joined(separator: ", "))")
+    }
+    return Set(options.flows)
+  }
+
   /// The stages from wherever the run stands to its close.
-  private func finish(_ run: inout RunRecord, _ outcome: inout NightOutcome, house known: House? = nil, today: Day) throws(Fault) {
+  func finish(_ run: inout RunRecord, _ outcome: inout NightOutcome, house known: House? = nil, today: Day) throws(Fault) {
     // A run goes on by the rules it began with, whatever was edited since.
     if run.stage == .listing {
       // Begun, but its list was never written: nothing was touched yet.
@@ -128,13 +169,13 @@ package final class NightShift: Sendable {
   private func tidy(keeping run: RunRecord?) throws(Fault) {
     for name in try Frozen.runs(root) where name != run.map({ "\($0.name)" }) { try? Frozen.remove(root, name, options) }
     let staged = Set(try store.stagedSheets().map { SheetPublisher.staged($0.run, $0.party, $0.name) })
+    let recalls = Set(try run.map { run throws(Fault) in try store.files(run: run).filter { $0.recall != nil }.map(\.inode) } ?? [])
+    try? root.withdrawRecalled(but: recalls)
     for name in try root.temporaries() where !staged.contains(name) { try? root.withdrawTemporary(root.temporary(named: name)) }
   }
 
-  private func isNewDay(_ day: Day) throws(Fault) -> Bool { try store.lastClosedRun()?.name.day != day }
-
-  private func rulesChanged(_ house: House) throws(Fault) -> Bool {
-    guard let last = try store.lastClosedRun() else { return true }
+  private func rulesChanged(_ house: House, since last: RunRecord?) throws(Fault) -> Bool {
+    guard let last else { return true }
     return try store.ruleVersions(last) != house.ruleVersions
   }
 }
@@ -166,6 +207,10 @@ package struct NightOptions: Sendable {
   /// When the night was begun, so that nothing is missed whose cut-off is still ahead; nil: the business day is over.
   package var began: Moment?
   package var chunk: Int
+  /// Names of the flows to run; none: every flow.
+  package var flows: [String] = []
+  /// The root is a copy that is thrown away.
+  package var isTrial = false
   /// Shared by shifts whose flows are made alike.
   package var houses = Houses()
   /// Told what happens, for progress and log lines.

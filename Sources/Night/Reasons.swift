@@ -16,6 +16,8 @@ package enum NightReasons {
     remedyZh: "无需处理", remedyEn: "nothing to do")
   package static let replaced = Reason(
     "replaced", zh: "已被更正行替代", en: "replaced by a corrected row", remedyZh: "无需处理", remedyEn: "nothing to do")
+  package static let recalled = Reason(
+    "recalled", zh: "已由更正文件召回冲正", en: "taken back by a corrected file", remedyZh: "无需处理", remedyEn: "nothing to do")
   package static let fileAlready = Reason(
     "file-already", zh: "重复文件：相同内容的文件已处理", en: "a repeated file: the same bytes were taken before",
     remedyZh: "无需处理；如需更正请报送更正后的文件", remedyEn: "nothing to do; to correct it send a file with the corrected rows")
@@ -63,7 +65,8 @@ package enum NightReasons {
 
   package static let all = [
     Profile.ambiguous,
-    conflict, settledStays, acrossSuppliers, already, replaced, fileAlready, feedUnknown, feedNotPermitted, partyUnknown, noSupplierAccess,
+    conflict, settledStays, acrossSuppliers, already, replaced, recalled, fileAlready, feedUnknown, feedNotPermitted, partyUnknown,
+    noSupplierAccess,
     noCreditLine, tableUnknown, tableWrong, growing, changed,
     incomplete, setAside, receiptRowUnknown, maskChanged,
   ]

@@ -96,7 +96,7 @@ package struct PartiesFlow: Flow {
     for item in items {
       switch item {
       case .fact(let fact): need(fact, &needs)
-      case .again: break
+      case .again, .recalled: break
       case .due(let state):
         switch state.key.kind {
         case Standing.kind:
@@ -169,7 +169,7 @@ package struct PartiesFlow: Flow {
         case .rules: submitRules(fact, &desk)
         case .approvals: decideApproval(fact, &desk)
         }
-      case .again: break
+      case .again, .recalled: break
       case .due(let state):
         if state.key.kind == Standing.kind { review(Standing(key: state.key.key, rows: state.rows), &desk) }
       }

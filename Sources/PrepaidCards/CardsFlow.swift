@@ -75,7 +75,7 @@ package struct CardsFlow: Flow {
           needs.state(CardInsurance.self, account(of: fact))
         }
       case .due(let state): needs.state(CardAccount.self, dueAccount(state))
-      case .again: break
+      case .again, .recalled: break
       }
     }
   }
@@ -155,7 +155,7 @@ package struct CardsFlow: Flow {
         settle()
         if state.key.kind == Approval.kind { approve(state, &desk) } else { renew(state, &desk) }
       // No movement is decided twice: replaying them all is what late rows bring about by themselves.
-      case .again: break
+      case .again, .recalled: break
       }
     }
     settle()

@@ -91,6 +91,7 @@ package struct SettlementFlow: Flow {
         need(fact, &needs)
         needReview(of: fact, &needs)
       case .due(let state): needApproved(state, &needs)
+      case .recalled(let fact): needRecalled(fact, &needs)
       }
     }
   }
@@ -142,6 +143,7 @@ package struct SettlementFlow: Flow {
         }
         if numbers[fact.party] == nil { numbers[fact.party] = Statement.next(fact.party, found) }
         if fact.feed == Self.endorsementsFeed || !fact.row.text(fields.endorsement).isEmpty { followEndorsed(fact, found, &needs) }
+        if fact.feed == Self.underwritingFeed { needHanging(fact, found, &needs) }
         for seller in sellers(of: fact, found) {
           needs.state(Outstanding.self, Outstanding.key(numbers[fact.party]!, seller))
           needs.state(Exposure.self, seller)
@@ -153,6 +155,7 @@ package struct SettlementFlow: Flow {
           needs.facts(of: feeds[0].name, keyPrefix: (fact.row.text(fields.policy) ?? "") + "\t")
         }
       case .due(let state): needApproved(state, found, &needs)
+      case .recalled(let fact): followRecalled(fact, found, &needs)
       }
     }
   }
@@ -178,6 +181,7 @@ package struct SettlementFlow: Flow {
         default: endorse(fact, &session, &desk)
         }
       case .again(let fact): settleAnew(fact, &session, &desk)
+      case .recalled(let fact): takeBack(fact, &session, &desk)
       case .due(let state): review(state, &session, &desk)
       }
     }

@@ -39,6 +39,9 @@ package struct FileRecord: Sendable {
   package var reading: Reading
   package var archived: String?
   package var receipt: String?
+  /// Why it was sent, of a corrected file for one already settled; and the first file of those it corrects.
+  package var recall: String?
+  package var corrects: Int64?
 
   /// What reading it to the end found.
   package struct Reading: Sendable, Equatable {
@@ -110,13 +113,13 @@ extension Journal {
       for file in files {
         try database.execute(
           sql: """
-            INSERT INTO file (run, party, feed, folder, name, size, inode, changed, state, since, reason, detail, attempts)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO file (run, party, feed, folder, name, size, inode, changed, state, since, reason, detail, attempts, recall, corrects)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
           arguments: [
             id, file.party, file.feed, file.folder, file.name, file.size, Int64(bitPattern: file.inode), file.changed, file.state.rawValue,
             file.since.number,
-            file.reason, file.detail, file.attempts,
+            file.reason, file.detail, file.attempts, file.recall, file.corrects,
           ])
       }
       try database.execute(sql: "UPDATE run SET stage = ?, flow = 0 WHERE id = ?", arguments: [RunRecord.Stage.flows.rawValue, id])
@@ -185,6 +188,14 @@ extension Journal {
     file.archived = place
   }
 
+  /// In a copy of a root the disk says other numbers of a file.
+  package func setOnDisk(_ file: FileRecord, inode: UInt64, changed: Int64) throws(Fault) {
+    let id = file.id
+    try write("file on disk") {
+      try $0.execute(sql: "UPDATE file SET inode = ?, changed = ? WHERE id = ?", arguments: [Int64(bitPattern: inode), changed, id])
+    }
+  }
+
   package func setReceipt(_ file: inout FileRecord, _ name: String) throws(Fault) {
     let id = file.id
     try write("receipt recorded") { try $0.execute(sql: "UPDATE file SET receipt = ? WHERE id = ?", arguments: [name, id]) }
@@ -226,7 +237,7 @@ extension Journal {
         database,
         sql: """
           SELECT id, party, feed, name, size, inode, changed, state, attempts, since, digest, reason, detail, kind, encoding, sheet, layout,
-            data_rows, blank_rows, header_rows, total_rows, physical_rows, rejected_rows, amount, printed_amount, archived, receipt, folder, sums
+            data_rows, blank_rows, header_rows, total_rows, physical_rows, rejected_rows, amount, printed_amount, archived, receipt, folder, sums, recall, corrects
           FROM file WHERE \(condition) ORDER BY party, feed, name, id
           """
       ).map { row in
@@ -254,6 +265,8 @@ extension Journal {
         file.receipt = row[26]
         file.folder = row[27]
         file.reading.sums = (row[28] as String? ?? "").split(separator: "\n").compactMap { FileRecord.ColumnSum(text: $0) }
+        file.recall = row[29]
+        file.corrects = row[30]
         return file
       }
     }

@@ -23,6 +23,8 @@ package struct Twins: Sendable {
     package var row: Batch.Row
   }
   package var key: String
+  /// The files that are corrected say something under this key.
+  package var isSaid = false
   /// Who holds the key; nil when the holder gave it up to an earlier twin.
   package var holder: Side?
   package var newcomer: Side
@@ -31,7 +33,11 @@ package struct Twins: Sendable {
 /// What identity decided: the new states of both.
 package struct IdentityOutcome: Sendable {
   package enum Newcomer: Sendable { case takesKey, already, conflict(Reason, String) }
-  package enum Holder: Sendable { case stays, contested(Reason, String), replaced }
+  package enum Holder: Sendable {
+    case stays, contested(Reason, String), replaced
+    /// Settled, and taken back by a corrected file: its money is reversed.
+    case recalled(Reason, String)
+  }
   package var newcomer: Newcomer
   package var holder: Holder
 
@@ -44,10 +50,11 @@ package struct IdentityOutcome: Sendable {
 extension Journal {
   /// Judges every twin of a feed in the order of key and intake, chunk by chunk; each chunk is one transaction, so it can be gone through again.
   package func judgeTwins(
-    flow: String, feed: Feed, run: RunRecord, chunk: Int = 500, _ judge: (Twins) -> IdentityOutcome
+    flow: String, feed: Feed, run: RunRecord, correcting: FileRecord? = nil, chunk: Int = 500, _ judge: (Twins) -> IdentityOutcome
   ) throws(Fault) {
     guard let flowID = names.id(of: flow), let feedID = names.id(of: feed.name) else { return }
     let zone = feed.identity == .feed
+    if let correcting { try noteSaid(correcting, feed: feed) }
     while true {
       let left = try write("judge twins") { [names] database in
         let ids = try Int64.fetchAll(
@@ -58,8 +65,10 @@ extension Journal {
           let scope: Int64 = zone ? 0 : try names.id(newcomer.side.party, database)
           let holder = try Journal.side(
             "feed = ? AND scope = ? AND key = ? AND state < 10", [feedID, scope, newcomer.key], feed.schema.width, names, database)
-          let outcome = judge(Twins(key: newcomer.key, holder: holder?.side, newcomer: newcomer.side))
+          let isSaid = try correcting != nil && Journal.isSaid(newcomer.key, database)
+          let outcome = judge(Twins(key: newcomer.key, isSaid: isSaid, holder: holder?.side, newcomer: newcomer.side))
           try Journal.apply(outcome, holder?.side, newcomer.side, feed.name, run.id, names, database)
+          if case .recalled = outcome.holder, let holder { try Journal.recall(holder.side.id, by: newcomer.side.id, run.id, database) }
         }
         return ids.count == chunk
       }
@@ -86,6 +95,7 @@ extension Journal {
         // A settled row of a revising feed was counted the night it settled; a contested one when it was contested.
         let counted = holder.state == .settled || holder.isContested
         try move(holder, Fact.State.replaced.rawValue, nil, "", bucket: counted ? nil : "replaced")
+      case .recalled(let reason, let detail): try move(holder, Fact.State.replaced.rawValue, reason, detail, bucket: nil)
       }
     }
     switch outcome.newcomer {

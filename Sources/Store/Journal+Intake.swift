@@ -116,11 +116,11 @@ extension Journal {
 
   /// The file was read to its end: from here its facts count. One transaction with the tally of what came in.
   package func take(_ file: inout FileRecord, reading: FileRecord.Reading, digest: Digest, revises: Bool, run: RunRecord) throws(Fault) {
-    let (id, party, feed) = (file.id, file.party, file.feed)
+    let (id, party, feed, comesAgain) = (file.id, file.party, file.feed, revises || file.recall != nil)
     try write("take file") { database in
-      // On a revising feed the same bytes may come back after others; elsewhere the index refuses them.
+      // On a revising feed, and as a correction, the same bytes may come back after others; elsewhere the index refuses them.
       let earlier =
-        try revises
+        try comesAgain
         ? Int.fetchOne(
           database, sql: "SELECT COUNT(*) FROM file WHERE party = ? AND feed = ? AND digest = ? AND state = 'taken'",
           arguments: [party, feed, digest.hex])! : 0

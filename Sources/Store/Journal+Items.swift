@@ -19,6 +19,11 @@ extension Journal {
     let after = run.cursor ?? .start
     let end = Moment.end(of: run.name.day).seconds
     return try read("items") { [names] database in
+      // What a corrected file takes back goes before all that is to be decided.
+      if run.pass == 0, after.rank <= MatchCursor.recalled {
+        let found = try Journal.recalled(database, names, flowID, feeds, run, after, limit)
+        if let last = found.last { return ItemChunk(items: found.map { .recalled($0.1) }, cursor: last.0) }
+      }
       var facts: [(MatchCursor, Fact)] =
         run.pass == 0
         ? try Journal.waiting(database, names, flowID, feeds, after, end, limit)
@@ -98,6 +103,30 @@ extension Journal {
     statement.bind(7, blob: digest)
     statement.bind(8, id)
     statement.bind(9, limit)
+    return try facts(from: statement, names, feeds)
+  }
+
+  /// Settled facts that a corrected file of this run takes back.
+  private static func recalled(
+    _ database: Database, _ names: Names, _ flow: Int64, _ feeds: [Feed], _ run: RunRecord, _ after: MatchCursor, _ limit: Int
+  ) throws -> [(MatchCursor, Fact)] {
+    // Their own ranks among themselves: a place behind the last one handed over is found by its fact.
+    let last = after.rank == MatchCursor.recalled ? parted(after.tie).id : nil
+    let place = try last.flatMap { try Row.fetchOne(database, sql: "SELECT rank, at, key FROM recalled WHERE fact = ?", arguments: [$0]) }
+    let statement = try Prepared(
+      database,
+      """
+      SELECT \(MatchCursor.recalled), r.at, r.key, f.digest, f.id, f.feed, f.party, f.file, f.row, f.since, f.payload
+      FROM recalled r JOIN fact f ON f.id = r.fact
+      WHERE r.run = ?1 AND r.flow = ?2 AND (r.rank, r.at, r.key, r.fact) > (?3, ?4, ?5, ?6) ORDER BY r.rank, r.at, r.key, r.fact LIMIT ?7
+      """)
+    statement.bind(1, run.id)
+    statement.bind(2, flow)
+    statement.bind(3, place.map { $0[0] as Int } ?? Int(Int32.min))
+    statement.bind(4, place.map { $0[1] as Int64 } ?? .min)
+    statement.bind(5, place.map { $0[2] as String } ?? "")
+    statement.bind(6, last ?? 0)
+    statement.bind(7, limit)
     return try facts(from: statement, names, feeds)
   }
 

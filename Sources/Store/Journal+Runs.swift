@@ -12,6 +12,11 @@ package struct RunRecord: Sendable {
   package var flow: Int
   package var pass: Int
   package var cursor: MatchCursor?
+  /// The flows it was asked for; nil: every flow.
+  package var only: Set<String>?
+
+  /// Whether a flow's files are taken and its facts matched.
+  package func covers(_ flow: String) -> Bool { only?.contains(flow) ?? true }
 
   /// The stages of a night, in order; each is durable on its own and can be done again.
   package enum Stage: String, Sendable, CaseIterable, Comparable {
@@ -37,6 +42,8 @@ package struct MatchCursor: Sendable, Equatable {
   }
 
   package static let start = MatchCursor(rank: Int(Int32.min), at: .min, key: "", tie: [])
+  /// What a corrected file takes back stands before everything else.
+  static let recalled = Int(Int32.min) + 1
 
   var bytes: [UInt8] {
     var bytes: [UInt8] = []
@@ -64,6 +71,20 @@ extension Journal {
     try read("runs") { try Journal.run($0, "stage = 'closed'") }
   }
 
+  /// The last closed run that did what a run for these flows does; nil: one for every flow.
+  package func lastClosedRun(covering flows: Set<String>?) throws(Fault) -> RunRecord? {
+    try read("runs") { database in
+      let wholes = try Journal.run(database, "stage = 'closed' AND only IS NULL")
+      guard let flows else { return wholes }
+      let chosen = try Row.fetchAll(database, sql: "SELECT id, only FROM run WHERE stage = 'closed' AND only IS NOT NULL ORDER BY id DESC")
+        .first { flows.isSubset(of: Journal.flows($0[1])) }.map { $0[0] as Int64 }
+      guard let chosen, chosen > (wholes?.id ?? 0) else { return wholes }
+      return try Journal.run(database, "id = \(chosen)")
+    }
+  }
+
+  static func flows(_ text: String) -> Set<String> { Set(text.split(separator: "\t").map(String.init)) }
+
   package func run(_ name: RunName) throws(Fault) -> RunRecord? {
     try read("runs") { try Journal.run($0, "day = \(name.day.number) AND number = \(name.number)") }
   }
@@ -76,13 +97,14 @@ extension Journal {
     }
   }
 
-  package func beginRun(day: Day) throws(Fault) -> RunRecord {
+  package func beginRun(day: Day, only: Set<String>? = nil) throws(Fault) -> RunRecord {
     try write("begin run") { database in
       let number = try Int.fetchOne(database, sql: "SELECT 1 + COALESCE(MAX(number), 0) FROM run WHERE day = ?", arguments: [day.number])!
       try database.execute(
-        sql: "INSERT INTO run (day, number, stage) VALUES (?, ?, ?)", arguments: [day.number, number, RunRecord.Stage.listing.rawValue])
+        sql: "INSERT INTO run (day, number, stage, only) VALUES (?, ?, ?, ?)",
+        arguments: [day.number, number, RunRecord.Stage.listing.rawValue, only?.sorted().joined(separator: "\t")])
       return RunRecord(
-        id: database.lastInsertedRowID, name: RunName(day: day, number: number), stage: .listing, flow: 0, pass: 0, cursor: nil)
+        id: database.lastInsertedRowID, name: RunName(day: day, number: number), stage: .listing, flow: 0, pass: 0, cursor: nil, only: only)
     }
   }
 
@@ -158,12 +180,12 @@ extension Journal {
   static func run(_ database: Database, _ condition: String) throws -> RunRecord? {
     guard
       let row = try Row.fetchOne(
-        database, sql: "SELECT id, day, number, stage, flow, pass, cursor FROM run WHERE \(condition) ORDER BY id DESC LIMIT 1")
+        database, sql: "SELECT id, day, number, stage, flow, pass, cursor, only FROM run WHERE \(condition) ORDER BY id DESC LIMIT 1")
     else { return nil }
     guard let stage = RunRecord.Stage(rawValue: row[3]) else { throw damaged("run \(row[0] as Int64)") }
     let cursor: [UInt8]? = (row[6] as Data?).map(Array.init)
     return RunRecord(
       id: row[0], name: RunName(day: Day(number: row[1]), number: row[2]), stage: stage, flow: row[4],
-      pass: row[5], cursor: cursor.flatMap(MatchCursor.init(bytes:)))
+      pass: row[5], cursor: cursor.flatMap(MatchCursor.init(bytes:)), only: (row[7] as String?).map(flows))
   }
 }

@@ -102,4 +102,22 @@ extension Migrations {
         ) STRICT, WITHOUT ROWID;
         """)
   }
+
+  static func recalls(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        -- The flows a run was asked for, parted by tabs; nothing: every flow.
+        ALTER TABLE run ADD COLUMN only TEXT;
+        -- A corrected file for one already settled: why it came, and the first file of those it corrects.
+        ALTER TABLE file ADD COLUMN recall TEXT;
+        ALTER TABLE file ADD COLUMN corrects INTEGER REFERENCES file;
+        -- Settled facts a corrected file takes back, once each, in the order they are handed over; and what stands in their place.
+        CREATE TABLE recalled (
+          fact INTEGER PRIMARY KEY REFERENCES fact, run INTEGER NOT NULL REFERENCES run, flow INTEGER NOT NULL,
+          rank INTEGER NOT NULL, at INTEGER NOT NULL, key TEXT NOT NULL, successor INTEGER REFERENCES fact
+        ) STRICT;
+        CREATE INDEX recalled_run ON recalled (run, flow, rank, at, key, fact);
+        CREATE INDEX recalled_successor ON recalled (successor) WHERE successor IS NOT NULL;
+        """)
+  }
 }

@@ -17,6 +17,7 @@ enum Migrations {
     migrator.registerMigration("7 the chain over the journal", migrate: chain)
     migrator.registerMigration("8 telling people and retention", migrate: tellingAndRetention)
     migrator.registerMigration("9 the book of expected files", migrate: expectedFiles)
+    migrator.registerMigration("10 recalls and chosen flows", migrate: recalls)
     return migrator
   }
 

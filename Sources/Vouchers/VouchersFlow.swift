@@ -73,7 +73,7 @@ package struct VouchersFlow: Flow {
         needs.hold(VouchersFlow.reference(voucher.key))
         needs.state(BankAccount.self, voucher.account)
         need(policies: voucher.policies, &needs)
-      case .again: break
+      case .again, .recalled: break
       }
     }
   }
@@ -143,7 +143,7 @@ package struct VouchersFlow: Flow {
         }
       case .due(let state): pass(Voucher(key: state.key.key, rows: state.rows), &desk)
       // No voucher is decided twice: what was settled stays.
-      case .again: break
+      case .again, .recalled: break
       }
     }
   }

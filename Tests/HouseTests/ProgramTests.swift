@@ -236,7 +236,7 @@ struct HelpTests {
   static let commands = [
     [], ["init"], ["run"], ["status"], ["explain"], ["query"], ["ledger"], ["ledger", "balance"], ["ledger", "export"], ["rules"],
     ["rules", "check"], ["rules", "eval"], ["rules", "convert"], ["rules", "coverage"], ["rules", "rehearse"], ["verify"],
-    ["read"], ["template"], ["install"],
+    ["read"], ["template"], ["recall"], ["install"],
   ]
 
   @Test("The help of each command reads as it did", arguments: commands)

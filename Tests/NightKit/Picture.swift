@@ -15,7 +15,7 @@ package struct Picture: Equatable {
   static let named: [String: Set<String>] = [
     "fact": ["flow", "feed", "party", "scope", "reason"], "state": ["kind", "flow"], "entry": ["kind"], "line": ["kind", "part"],
     "part": ["kind", "part"], "part_total": ["kind", "part"], "open": ["kind", "part"], "changed": ["kind"],
-    "aggregate": ["model"], "aggregate_run": ["model"], "again": ["flow"],
+    "aggregate": ["model"], "aggregate_run": ["model"], "again": ["flow"], "recalled": ["flow"],
     "outcome": ["reason"], "touched": ["kind"],
   ]
 

@@ -62,6 +62,7 @@ package struct TrialRoot: Sendable {
 
   package func night(
     _ steps: Steps? = nil, workers: Int = 1, chunk: Int = 2000, pageLimit: Int? = nil, began: Moment? = nil,
+    flows: [String] = [],
     report: @escaping @Sendable (NightEvent) -> Void = { _ in }
   ) throws(Fault) -> NightShift {
     let steps = steps ?? Steps()
@@ -71,6 +72,7 @@ package struct TrialRoot: Sendable {
     var options = NightOptions(workers: workers, quiet: .zero, chunk: chunk, report: report, before: before)
     options.houses = houses
     options.began = began
+    options.flows = flows
     return NightShift(root: root, store: store, makers: makers, options: options)
   }
 

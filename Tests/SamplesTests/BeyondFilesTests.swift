@@ -12,9 +12,11 @@ import Values
 
 /// Codes that no file a party drops can bring about: they need a hand at the right moment, a lower limit, or a caller of the reader other than the night.
 enum BeyondFiles {
-  static let codes: Set<String> = Set(reading + ["growing", "changed-while-read", "set-aside"]).union(program)
+  static let codes: Set<String> = Set(reading + ["growing", "changed-while-read", "set-aside"]).union(program).union(commands)
   /// Those that only the program itself meets, which reads such files in a child; shown by `Tests/HouseTests/ProgramTests.swift`.
   static let program: Set = ["xls-late"]
+  /// Those that a command brings about; shown by `samples/recall-confirmed`.
+  static let commands: Set = ["recalled"]
   static let reading = [
     "file-missing", "file-unreadable", "not-a-file", "sheet-missing", "encoding-unknown", "file-too-large", "rows-too-many",
     "workbook-text-too-large",

@@ -15,9 +15,11 @@ enum Index {
     text += "\n## Exhibits: every code\n\n| code | 含义 | exhibit |\n|---|---|---|\n"
     for code in Exhibits.codes {
       let shown =
-        BeyondFiles.codes.contains(code.code)
-        ? "no file brings it about: Tests/\(BeyondFiles.program.contains(code.code) ? "HouseTests/ProgramTests" : "SamplesTests/BeyondFilesTests").swift"
-        : try promise("\(Exhibits.folder)/\(code.code)").replacing("`\(code.code)`: ", with: "[folder](\(Exhibits.folder)/\(code.code)) ")
+        BeyondFiles.commands.contains(code.code)
+        ? "no dropped file brings it about: [recall-confirmed](recall-confirmed)"
+        : BeyondFiles.codes.contains(code.code)
+          ? "no file brings it about: Tests/\(BeyondFiles.program.contains(code.code) ? "HouseTests/ProgramTests" : "SamplesTests/BeyondFilesTests").swift"
+          : try promise("\(Exhibits.folder)/\(code.code)").replacing("`\(code.code)`: ", with: "[folder](\(Exhibits.folder)/\(code.code)) ")
       text += "| `\(code.code)` | \(code.meaning) | \(shown) |\n"
     }
     return text

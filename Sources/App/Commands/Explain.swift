@@ -33,6 +33,7 @@ struct Explain: ParsableCommand {
       "\(fact.key)  [\(fact.feed), \(fact.party)]  \(fact.state)\(fact.run.isEmpty ? "" : " in \(fact.run)")  since \(fact.since)")
     if !fact.reason.isEmpty { Terminal.out("  reason   \(fact.reason)  → \(fact.remedy)") }
     Terminal.out("  source   \(fact.file) row \(fact.row)  (\(fact.archived), sha256 \(fact.digest.prefix(12)))")
+    if !fact.corrects.isEmpty { Terminal.out("  corrects \(fact.corrects)") }
     for source in fact.sources {
       Terminal.out("    \(source.field) = \(source.value)\(source.column.isEmpty ? "" : "   ← column \(source.column)")")
     }

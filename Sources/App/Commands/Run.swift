@@ -12,6 +12,13 @@ struct Run: ParsableCommand {
   @Option(name: .customLong("as-of"), help: "The business day, 2026-11-21; today in Shanghai if not given.") var asOf: String?
   @Option(help: "Workbooks written side by side.") var workers: Int = ProcessInfo.processInfo.activeProcessorCount
   @Option(help: "Language of the sheets, the summary and the alerts: zh or en.") var lang: String = "zh"
+  @Option(help: "Only this flow's files and facts; may be given several times. What lies there for others waits untouched.") var flow:
+    [String] = []
+  @Flag(
+    help:
+      "Say what the night would do, and change nothing. Works on a copy of state/ and the drop folders in TMPDIR; says so where there is no room."
+  )
+  var dryRun = false
   @Flag(help: "Say nothing but what went wrong.") var quiet = false
   @Option(help: "A file for what each stage took, in JSON lines.") var timings: String?
   @Option(help: "A file for the log, in JSON lines, instead of the one operations.yaml names.") var log: String?
@@ -23,6 +30,7 @@ struct Run: ParsableCommand {
   }
 
   func run() throws {
+    if dryRun { return try rehearse() }
     let day = try asOf.map(Wiring.day) ?? Wiring.businessDay()
     let working = WorkingRoot(path: root)
     // Where these settings are wrong, the night names what; who would be told is then unknown.
@@ -37,6 +45,7 @@ struct Run: ParsableCommand {
       })
     // A day that is named is judged as a day that is over.
     if asOf == nil { options.began = Moment(unix: Int64(Date().timeIntervalSince1970)) }
+    options.flows = flow
     let began = ContinuousClock.now
     let night: NightShift
     let lock: RootLock
@@ -107,5 +116,19 @@ struct Run: ParsableCommand {
 
   private var send: NightShift.Send {
     { [isEnglish = lang == "en"] message, command, seconds in CommandHook.send(message, command, seconds, english: isEnglish) }
+  }
+
+  private func rehearse() throws {
+    var options = NightOptions(workers: workers, english: lang == "en", report: Progress(quiet: quiet).tell)
+    options.flows = flow
+    let (night, trial) = try Wiring.open(trial: root, options: options)
+    defer { trial.remove() }
+    let outcome = try night.run(day: asOf.map(Wiring.day) ?? Wiring.businessDay())
+    for run in outcome.runs { NightAccountView.print(try night.account(of: run)) }
+    Terminal.out(outcome.runs.isEmpty ? "nothing would be done" : "nothing was changed: settle run does it")
+    if strict, try night.hasRefusals(outcome.runs) {
+      trial.remove()
+      Terminal.exit(65)
+    }
   }
 }

@@ -18,9 +18,12 @@ struct Status: ParsableCommand {
       Terminal.out(String(decoding: try encoder.encode(status), as: UTF8.self))
       return
     }
-    Terminal.out("last closed   \(status.lastClosed ?? "no night yet")")
+    func only(_ flows: [String]) -> String { flows.isEmpty ? "" : " (\(flows.joined(separator: ", ")) only)" }
+    Terminal.out("last closed   \(status.lastClosed ?? "no night yet")\(only(status.lastFlows))")
     if let head = status.head { Terminal.out("chain ends in \(head)") }
-    if let unfinished = status.unfinished { Terminal.out("unfinished    \(unfinished): the next settle run goes on with it") }
+    if let unfinished = status.unfinished {
+      Terminal.out("unfinished    \(unfinished)\(only(status.unfinishedFlows)): the next settle run goes on with it")
+    }
     for file in status.lastFiles {
       Terminal.out(
         "  file        \(file.state)  \(file.path)  \(file.rows) rows, \(file.rejected) rejected\(file.reason.isEmpty ? "" : "  \(file.reason)")"

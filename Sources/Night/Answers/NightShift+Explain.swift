@@ -56,6 +56,8 @@ package struct Explanation: Sendable {
   package var archived: String
   package var digest: String
   package var row: Int
+  /// The row it stands in the place of, where a corrected file brought it.
+  package var corrects = ""
   package var sources: [Source]
   package var lines: [Line]
   package var bookings: [Booking]
@@ -137,6 +139,11 @@ extension NightShift {
       remedy: reason?.remedyZh ?? "", since: fact.since, run: fact.run.map { "\($0)" } ?? "", file: file?.name ?? "",
       archived: try removal(of: file?.archived),
       digest: file?.digest?.hex ?? "", row: fact.rowNumber, sources: [], lines: [], bookings: [])
+    if let earlier = try store.predecessor(of: fact.id), let settled = try store.fact(earlier, feed: feed),
+      let from = try store.file(settled.file)
+    {
+      explanation.corrects = "\(from.name) row \(settled.rowNumber)\(file?.recall.map { "：\($0)" } ?? "")"
+    }
     // Which line of a folded row the fact is: `line:商业险`.
     let marks = Set(layout.keys.compactMap { $0.split(separator: "@", maxSplits: 1).dropFirst().first.map(String.init) })
     let mark =

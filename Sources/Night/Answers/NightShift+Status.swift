@@ -22,9 +22,12 @@ package struct NightStatus: Codable, Sendable {
     package var told, failure: String
   }
   package var lastClosed: String?
+  /// The flows it was for, and those the unfinished one is for; none: every flow.
+  package var lastFlows: [String]
   /// The last link of the chain over the journal: whoever keeps a copy can have it compared with `settle verify --head`.
   package var head: String?
   package var unfinished: String?
+  package var unfinishedFlows: [String]
   package var lastFiles: [File]
   package var lastSheets: [Sheet]
   package var waiting: [Waiting]
@@ -51,6 +54,7 @@ package struct NightStatus: Codable, Sendable {
 extension NightShift {
   package func status(on day: Day? = nil) throws(Fault) -> NightStatus {
     let last = try store.lastClosedRun()
+    let begun = try store.unfinishedRun()
     let files = try last.map { run throws(Fault) -> [FileRecord] in try store.files(run: run) } ?? []
     let sheets = try last.map { run throws(Fault) -> [SheetRecord] in try store.sheets(run: run) } ?? []
     func file(_ file: FileRecord) -> NightStatus.File {
@@ -59,8 +63,9 @@ extension NightShift {
         rejected: file.reading.rejectedRows)
     }
     return NightStatus(
-      lastClosed: last.map { "\($0.name)" }, head: try last.flatMap { run throws(Fault) in try store.head(run)?.hex },
-      unfinished: try store.unfinishedRun().map { "\($0.name)" },
+      lastClosed: last.map { "\($0.name)" }, lastFlows: last?.only?.sorted() ?? [],
+      head: try last.flatMap { run throws(Fault) in try store.head(run)?.hex }, unfinished: begun.map { "\($0.name)" },
+      unfinishedFlows: begun?.only?.sorted() ?? [],
       lastFiles: files.filter { $0.state != .left }.map(file),
       lastSheets: sheets.map { .init(path: "\($0.party)/\($0.name)", state: $0.state.rawValue, rows: $0.rows) },
       waiting: try store.waitingSummary().map {

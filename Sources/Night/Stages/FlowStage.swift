@@ -13,16 +13,21 @@ struct FlowStage {
 
   func run(_ run: inout RunRecord) throws(Fault) {
     try Intake.putAwayDecided(night: night, run: run)
-    if run.flow == 0 { try refuseStrangers(run) }
+    if run.flow == 0, run.only == nil { try refuseStrangers(run) }
     while run.flow < house.flows.count {
       let flow = house.flows[run.flow]
+      guard run.covers(flow.name) else {
+        try night.store.advance(&run, to: .flows, flow: run.flow + 1)
+        continue
+      }
       // Where matching stands says that this flow's intake is done.
       if run.cursor == nil && run.pass == 0 {
         let watch = Stopwatch("intake \(flow.name)")
         try Intake(night: night, house: house, flow: flow, watch: watch).run(run)
+        let recall = try night.store.recall(run)
         for feed in flow.feeds {
           try watch.time("judge twins") { () throws(Fault) in
-            try night.store.judgeTwins(flow: flow.name, feed: feed, run: run) { Identity(feed: feed, run: run.id).judge($0) }
+            try judge(feed, of: flow, recall: recall.flatMap { $0.feed == feed.name ? $0 : nil }, run)
           }
         }
         night.options.report(watch.event)
@@ -42,6 +47,15 @@ struct FlowStage {
       try night.store.advance(&run, to: .flows, flow: run.flow + 1)
     }
     try night.store.advance(&run, to: .report)
+  }
+
+  /// Twins are judged; a corrected file's rows take the place of those it corrects, and what it leaves out is taken back.
+  private func judge(_ feed: Feed, of flow: any Flow, recall: FileRecord?, _ run: RunRecord) throws(Fault) {
+    var identity = Identity(feed: feed, run: run.id)
+    if let recall { identity.recall = .init(file: recall.id, name: recall.name, reason: recall.recall ?? "") }
+    try night.store.judgeTwins(flow: flow.name, feed: feed, run: run, correcting: recall) { [identity] in identity.judge($0) }
+    guard let recall, let detail = identity.recall?.detail(row: nil) else { return }
+    try night.store.recallUnsaid(recall, feed: feed, run: run, reason: NightReasons.recalled, detail: detail)
   }
 
   /// Facts and dues in the flow's one order, chunk by chunk; a chunk is fetched after the one before it was posted.
@@ -98,7 +112,7 @@ struct FlowStage {
       case .fact(let fact):
         facts.append(fact)
         stretch.append(item)
-      case .again: stretch.append(item)
+      case .again, .recalled: stretch.append(item)
       case .due(let due):
         if !stretch.isEmpty { flow.decide(stretch, &desk) }
         stretch.removeAll()

@@ -47,6 +47,8 @@ struct Intake {
   private func take(_ file: inout FileRecord, _ feed: Feed, _ run: RunRecord) throws(Fault) {
     switch try Roles.dropping(file.party, feed.name, house, run.name.day, night.store) {
     case .allowed: break
+    // What was settled is corrected whether or not its sender still has the access new files need. (domain.md E7)
+    case .waits where file.recall != nil: break
     case .waits(let reason):
       try night.store.setState(&file, .left, reason: reason.code)
       return night.options.report(.left(file: file.path, reason: reason.en))
@@ -59,7 +61,8 @@ struct Intake {
     let print = try night.root.digest(file.claimed)
     file.digest = print.digest
     // Tables are told apart by themselves: one that stands against another comes again in the same bytes.
-    if feed.tables.isEmpty, try night.store.taken(party: file.party, feed: feed.name, digest: print.digest, latestOnly: feed.revises) != nil
+    if feed.tables.isEmpty, file.recall == nil,
+      try night.store.taken(party: file.party, feed: feed.name, digest: print.digest, latestOnly: feed.revises) != nil
     {
       try night.store.setState(&file, .already, reason: NightReasons.fileAlready.code)
       night.options.report(.already(file: file.path))
@@ -82,6 +85,12 @@ struct Intake {
 
   /// Moves the file out of its drop folder; false when it is gone or has changed since it was listed.
   private static func claim(_ file: inout FileRecord, _ night: NightShift) throws(Fault) -> Bool {
+    if file.recall != nil {
+      // It was laid ready under state/ before its run began, where nobody else comes.
+      try night.root.claimRecalled(inode: file.inode, id: file.claimID)
+      if file.state == .listed { try night.store.setState(&file, .claimed) }
+      return true
+    }
     let listed = InboundFile(
       party: file.party, feed: file.folder, name: file.name, size: file.size, modified: file.changed, inode: file.inode,
       hasDoneMarker: false)

@@ -10,12 +10,16 @@ struct Listing {
   /// Something on the list will be taken, refused or told about for the first time.
   private(set) var hasWork = false
 
-  init(night: NightShift, house: House, day: Day, takesFiles: Bool) throws(Fault) {
+  init(night: NightShift, house: House, day: Day, takesFiles: Bool, only: Set<String>? = nil) throws(Fault) {
     guard takesFiles else { return }
     let listing = try night.root.listInbound(quiet: night.options.quiet)
     for oddity in listing.oddities { night.options.report(.oddity("\(oddity.party)/\(oddity.feed)/\(oddity.name): \(oddity.reason.en)")) }
-    for file in listing.files { try add(file, night, house, day, nil) }
-    for file in listing.growing { try add(file, night, house, day, NightReasons.growing) }
+    // What lies there for flows nobody asked for is not even listed.
+    func isAsked(_ file: InboundFile) -> Bool {
+      only.map { flows in house.flow(taking: file.feed).map { flows.contains($0.name) } ?? false } ?? true
+    }
+    for file in listing.files where isAsked(file) { try add(file, night, house, day, nil) }
+    for file in listing.growing where isAsked(file) { try add(file, night, house, day, NightReasons.growing) }
   }
 
   private mutating func add(_ file: InboundFile, _ night: NightShift, _ house: House, _ day: Day, _ left: Reason?) throws(Fault) {

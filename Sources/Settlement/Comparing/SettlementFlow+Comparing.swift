@@ -18,6 +18,7 @@ extension SettlementFlow {
       let line = found.recall(Policy.self, fact.row.text(claims.policy) ?? "")?.lines.first(where: { $0.line == fact.row.text(claims.line) }
       )
     else { return }
+    needs.hold(Reference("\(sheetHold(fact.row.text(claims.policy) ?? "", line.line).text)/\(line.fact)"))
     needs.state(Outstanding.self, Outstanding.key(line.fees?.statement ?? "", line.seller))
     needs.account(AccountKey(AccountPath(.liability, "payable-held", line.seller), .cny))
   }
@@ -78,8 +79,7 @@ extension SettlementFlow {
   private func release(
     _ number: String, _ line: String, _ settled: Policy.Line, _ fees: Policy.Fees, _ session: inout Session, _ desk: inout Desk
   ) {
-    let reference = sheetHold(number, line)
-    guard terms.payable == .needsSellerSheet, let hold = desk.books.hold(reference), hold.state == .open else { return }
+    guard terms.payable == .needsSellerSheet, let (reference, hold) = openHold(sheetHold(number, line), settled.fact, desk) else { return }
     let amount = Money(minor: hold.amount - hold.posted)
     let verdict = desk.books.post(hold: reference, as: Reference("\(reference.text)/release"), kind: "release", cause: "expenditure")
     precondition(verdict.isDone, "an open hold is always released: \(verdict)")

@@ -69,4 +69,6 @@ struct AdjustmentSource: Sendable {
   var policy: Policy
   /// The rules as the sheet prints them; nil: the line's own.
   var rules: String?
+  /// The entry it corrects; nil: the line's own.
+  var corrects: Reference?
 }

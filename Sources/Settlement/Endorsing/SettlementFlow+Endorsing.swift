@@ -81,7 +81,9 @@ extension SettlementFlow {
   }
 
   /// Books an adjustment and writes its lines; nothing is written when the ledger refuses it.
-  func adjust(_ source: AdjustmentSource, _ adjustment: Adjustment, _ session: inout Session, _ desk: inout Desk) -> Verdict {
+  func adjust(
+    _ source: AdjustmentSource, _ adjustment: Adjustment, climbing: Climb.Extent = .change, _ session: inout Session, _ desk: inout Desk
+  ) -> Verdict {
     let line = adjustment.line
     let verdict = book(source, adjustment, &desk)
     guard verdict.isDone else { return verdict }
@@ -98,7 +100,7 @@ extension SettlementFlow {
       Climb(
         fact: source.fact, reference: source.reference, supplier: line.supplier, seller: line.seller, line: line.line, signed: line.signed,
         gross: adjustment.gross, net: adjustment.net, payeeVat: line.fees?.payeeVat ?? terms.payeeVat, ladders: line.fees?.ladders ?? [],
-        statement: statement), isEndorsement: true, &session, &desk)
+        statement: statement), climbing, &session, &desk)
     return verdict
   }
 
@@ -115,7 +117,7 @@ extension SettlementFlow {
     add(.asset, "input-vat", amount: adjustment.level1.vat + adjustment.level2.vat)
     add(.liability, "payable", line.seller, amount: -adjustment.expenditure)
     if postings.isEmpty { return .accepted }
-    let original = line.fees?.isBooked == true ? Reference("\(line.fact)/settle") : nil
+    let original = source.corrects ?? (line.fees?.isBooked == true ? Reference("\(line.fact)/settle") : nil)
     return desk.books.post(
       Entry(reference: source.reference, kind: source.kind, cause: String(source.fact), postings: postings, corrects: original))
   }

@@ -21,6 +21,16 @@ extension SettlementFlow {
     /// By name.
     var ladders: [String]
     var statement: String
+
+    /// How much of a line climbs.
+    enum Extent {
+      /// The line itself, as it is settled.
+      case line
+      /// A change of it: on ladders that endorsements move.
+      case change
+      /// All there ever was of it, taken back; on ladders that endorsements do not move, what it was settled with first.
+      case whole(LineChanges.Amounts)
+    }
   }
 
   func needLadders(seller: String, supplier: String, line: String, signed: Day, _ needs: inout Needs) {
@@ -30,14 +40,20 @@ extension SettlementFlow {
   }
 
   /// Moves every ladder the premium climbs.
-  func climb(_ climb: Climb, isEndorsement: Bool, _ session: inout Session, _ desk: inout Desk) {
+  func climb(_ climb: Climb, _ extent: Climb.Extent, _ session: inout Session, _ desk: inout Desk) {
     guard let table = house.ladders else { return }
     for name in climb.ladders {
-      guard let ladder = table.ladder(name), !isEndorsement || ladder.isMovedByEndorsements else { continue }
+      guard let ladder = table.ladder(name) else { continue }
+      var (gross, net) = (climb.gross, climb.net)
+      switch extent {
+      case .line: break
+      case .change: if !ladder.isMovedByEndorsements { continue }
+      case .whole(let first): if !ladder.isMovedByEndorsements { (gross, net) = (-first.gross, -first.net) }
+      }
       let key = ladder.key(seller: climb.seller, supplier: climb.supplier, line: climb.line, signed: climb.signed)
       var month = session.ladderMonth(key, desk)
       let before = month
-      month.total += ladder.onNet ? climb.net : climb.gross
+      month.total += ladder.onNet ? net : gross
       let steps = ladder.steps(
         from: before.total, to: month.total, paid: terms.feeIncludesTax ? before.amount : before.net, month: climb.signed, terms.rounding)
       let earned = fee(ladder.earned(month.total, month: climb.signed, terms.rounding), climb)

@@ -22,6 +22,7 @@ extension SettlementFlow {
       let named = LineReview.parts(approval.objectID),
       let line = found.recall(Policy.self, named.policy)?.lines.first(where: { $0.line == named.line })
     else { return }
+    needs.hold(Reference("\(holdReference(named.policy, named.line).text)/\(line.fact)"))
     needs.state(Statement.self, line.supplier)
     needs.state(Exposure.self, line.seller)
     needs.state(Outstanding.self, Outstanding.key(line.fees?.statement ?? "", line.seller))
@@ -82,11 +83,19 @@ extension SettlementFlow {
     }
   }
 
+  /// The open hold of a line: under its own reference, or, where its row stands in a recalled one's place, under that row's.
+  func openHold(_ reference: Reference, _ fact: Int64, _ desk: Desk) -> (Reference, Hold)? {
+    for reference in [reference, Reference("\(reference.text)/\(fact)")] {
+      if let hold = desk.books.hold(reference), hold.state == .open { return (reference, hold) }
+    }
+    return nil
+  }
+
   /// Releases or refuses a held payable; false when nothing of the line is held.
   private func resolve(_ approval: Approval, _ number: String, _ line: String, _ session: inout Session, _ desk: inout Desk) -> Bool {
-    let reference = holdReference(number, line)
     guard var policy = desk.recall(Policy.self, number), let index = policy.lines.firstIndex(where: { $0.line == line }),
-      let fees = policy.lines[index].fees, let hold = desk.books.hold(reference), hold.state == .open
+      let fees = policy.lines[index].fees,
+      let (reference, hold) = openHold(holdReference(number, line), policy.lines[index].fact, desk)
     else { return false }
     let settled = policy.lines[index]
     let amount = Money(minor: hold.amount - hold.posted)

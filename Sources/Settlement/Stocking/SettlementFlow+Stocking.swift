@@ -5,14 +5,20 @@ import Values
 /// What a settled or cancelled policy does to its product's stock, and who is told. (domain.md 0.28, 0.29, B1-19, E4, E5)
 extension SettlementFlow {
   /// One policy line sold.
-  func sell(_ fact: Fact, _ product: Product?, _ desk: inout Desk) {
+  func sell(_ fact: Fact, _ product: Product?, seller: String, _ desk: inout Desk) {
     guard let product, let version = product.published else { return }
-    move(product, version, by: -1, fact, seller: fact.row.text(fields.seller) ?? "", &desk)
+    move(product, version, by: -1, fact, seller: seller, &desk)
   }
 
   /// One policy line taken back: the stock returns, where the setting says so.
   func takeBack(_ product: Product?, _ fact: Fact, seller: String, _ desk: inout Desk) {
     guard terms.cancellationRestocks, let product, let version = product.published else { return }
+    move(product, version, by: 1, fact, seller: seller, &desk)
+  }
+
+  /// One policy line that never was: its piece was not sold.
+  func putBack(_ product: Product?, _ fact: Fact, seller: String, _ desk: inout Desk) {
+    guard let product, let version = product.published else { return }
     move(product, version, by: 1, fact, seller: seller, &desk)
   }
 

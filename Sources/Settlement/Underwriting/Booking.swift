@@ -25,15 +25,16 @@ extension SettlementFlow {
       $0.exposure += calculation.premium.gross
     }
     session.expose(seller, calculation.premium.gross, desk)
-    lines(fact, settled, statement: statement, &desk)
+    lines(fact, settled, statement: statement, title: replaces(fact, desk) ? "重算" : "原始", &desk)
     register(fact, settled, statement: statement, seller: seller, &desk)
     climb(
       Climb(
         fact: fact.id, reference: Reference("\(fact.id)/settle"), supplier: supplier, seller: seller,
         line: fact.row.text(fields.line) ?? "",
         signed: fact.row.date(fields.signed) ?? desk.day, gross: calculation.premium.gross, net: calculation.premium.net,
-        payeeVat: settled.payeeVat, ladders: settled.ladders, statement: statement), isEndorsement: false, &session, &desk)
-    sell(fact, desk.recall(Product.self, productKey(fact)), &desk)
+        payeeVat: settled.payeeVat, ladders: settled.ladders, statement: statement), .line, &session, &desk)
+    sell(fact, desk.recall(Product.self, productKey(fact)), seller: seller, &desk)
+    replay(fact, settled, &session, &desk)
     desk.settle(fact)
   }
 
@@ -44,7 +45,7 @@ extension SettlementFlow {
     let payable = AccountPath(.liability, "payable", seller)
     let placed = desk.books.place(
       Hold(
-        reference: settled.held == nil ? sheetHold(policy, line) : holdReference(policy, line), from: payable,
+        reference: free(settled.held == nil ? sheetHold(policy, line) : holdReference(policy, line), fact.id, desk), from: payable,
         held: AccountPath(.liability, "payable-held", seller), to: payable, unit: .cny, amount: settled.calculation.expenditure.minor),
       kind: "hold", cause: String(fact.id))
     precondition(placed.isDone, "a hold of what was just booked is never refused: \(placed)")
@@ -72,21 +73,23 @@ extension SettlementFlow {
   }
 
   /// The sheet lines of a settled line, booked or rehearsed.
-  func lines(_ fact: Fact, _ settled: Judgement.Settled, statement: String, _ desk: inout Desk) {
+  func lines(_ fact: Fact, _ settled: Judgement.Settled, statement: String, title: String = "原始", _ desk: inout Desk) {
     let waits = terms.payable == .needsSellerSheet && settled.calculation.expenditure > .zero
     let status = settled.held.map { "暂扣：\($0.0.zh)" } ?? (waits ? "暂扣：待销售商报送" : "应付")
-    settlementLine(fact, settled, statement: statement, status: status, &desk)
+    settlementLine(fact, settled, statement: statement, title: title, status: status, &desk)
     payableLines(fact, settled, statement: statement, status: status, &desk)
   }
 
-  private func settlementLine(_ fact: Fact, _ settled: Judgement.Settled, statement: String, status: String, _ desk: inout Desk) {
+  private func settlementLine(
+    _ fact: Fact, _ settled: Judgement.Settled, statement: String, title: String, status: String, _ desk: inout Desk
+  ) {
     let (calculation, matching) = (settled.calculation, settled.ruling.matching)
     desk.line(0, part: fact.party, fact: fact) { cells, row in
       func set(_ column: SettlementLine.Column, _ money: Money) { cells.set(row, column.rawValue, .money(money)) }
       func set(_ column: SettlementLine.Column, _ text: String) { cells.set(row, column.rawValue, text: text) }
       func set(_ column: SettlementLine.Column, _ rate: Rate?) { if let rate { cells.set(row, column.rawValue, .rate(rate)) } }
       set(.statement, statement)
-      set(.rowType, "原始")
+      set(.rowType, title)
       set(.premium, calculation.premium.gross)
       set(.net, calculation.premium.net)
       set(.tax, calculation.premium.tax)
@@ -160,7 +163,12 @@ extension SettlementFlow {
       level2: level(ruling.matching.level2, calculation.level2), statement: statement, payeeVat: settled.payeeVat,
       version: ruling.version?.short ?? "", hasOwnTax: row.money(fields.net) != nil || row.money(fields.tax) != nil,
       isBooked: !calculation.income.fee.amount.isZero || !calculation.expenditure.isZero, ladders: settled.ladders)
-    policy.lines.append(line)
+    // Where another row's line was recalled, this one stands in its place.
+    if let index = policy.lines.firstIndex(where: { $0.line == line.line && $0.fees == nil }) {
+      policy.lines[index] = line
+    } else {
+      policy.lines.append(line)
+    }
     publish(policy, &desk)
   }
 

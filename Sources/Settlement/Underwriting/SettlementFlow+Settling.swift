@@ -30,6 +30,7 @@ extension SettlementFlow {
     guard let premium = Premium(row, fields, terms) else { return .rejected(SettlementReasons.taxDoesNotAddUp) }
     let product = desk.recall(Product.self, productKey(fact))
     if let (reason, detail) = unsellable(product, signed: row.date(fields.signed) ?? desk.day, ruling) { return .waits(reason, detail) }
+    if let overdrawn = overdrawn(fact, premium, desk) { return .waits(overdrawn.reason, overdrawn.detail) }
     return match(fact, premium, payee, product, ruling, &session, desk)
   }
 

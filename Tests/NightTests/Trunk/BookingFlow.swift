@@ -91,7 +91,7 @@ struct BookingFlow: Flow {
     for item in items {
       switch item {
       case .fact(let fact): decide(fact, &desk)
-      case .again: break
+      case .again, .recalled: break
       case .due(let state):
         desk.line(0, part: state.group ?? "", about: nil) { cells, row in cells.set(row, 0, text: "due \(state.key.key)") }
       }

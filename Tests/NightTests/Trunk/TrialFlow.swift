@@ -62,6 +62,7 @@ struct TrialFlow: Flow {
       switch item {
       case .fact(let fact): decide(fact, &desk)
       case .again(let fact): log("again \(fact.row.text(Column.id.rawValue)!)", &desk)
+      case .recalled(let fact): log("recalled \(fact.row.text(Column.id.rawValue)!)", &desk)
       case .due(let state):
         // A ticket with something on it opens the next one, due this very night.
         let left = state.rows[0].money(0)?.minor ?? 0
