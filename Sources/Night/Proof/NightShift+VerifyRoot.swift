@@ -12,10 +12,16 @@ extension NightShift {
     var known: Set<String> = []
     for run in runs {
       if run.stage == .closed { known.insert("state/nights/\(run.name).json") }
-      for file in try store.files(run: run) {
-        if let archived = file.archived { known.formUnion([archived, archived + ".reasons.csv"]) }
+      do throws(Fault) {
+        for file in try store.files(run: run) {
+          if let archived = file.archived { known.formUnion([archived, archived + ".reasons.csv"]) }
+        }
+        for sheet in try store.sheets(run: run) { known.insert("parties/\(sheet.party)/outbound/\(run.name.day)/\(sheet.name)") }
+      } catch {
+        // Which files are this night's cannot be told any more; what is wrong with the night is.
+        found.append(fault("night \(run.name), \(error.place)", error.cause, Verification.restore, error.code))
+        return found
       }
-      for sheet in try store.sheets(run: run) { known.insert("parties/\(sheet.party)/outbound/\(run.name.day)/\(sheet.name)") }
     }
     let unfinished = runs.first { $0.stage != .closed }
     for place in places() where !known.contains(place) {
