@@ -139,7 +139,7 @@ if Context.environment["SETTLE_BENCH"] != nil {
 if isFuzzed {
   package.targets.append(
     .executableTarget(
-      name: "Fuzz", dependencies: ["Values", "Tables", "Spreadsheets", "FileKit"], path: "Tests/Fuzz", exclude: ["run"],
+      name: "Fuzz", dependencies: ["Values", "Tables", "Rules", "Spreadsheets", "FileKit"], path: "Tests/Fuzz", exclude: ["run"],
       swiftSettings: house,
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))
 }

@@ -166,6 +166,6 @@ extension ValueKind {
   }
 
   static func feel(_ text: String) -> String {
-    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n").replacing("\t", with: "\\t") + "\""
+    UnaryTest.quoted(text, escapes: ["\n": "\\n", "\t": "\\t"])
   }
 }

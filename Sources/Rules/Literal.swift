@@ -138,9 +138,9 @@ package enum Literal {
 
   /// Without the blanks around it that people and spreadsheet programs leave: spaces, full-width and no-break ones, tabs.
   package static func trimmed(_ text: String) -> String {
-    var rest = text[...]
-    while let first = rest.first, first.isWhitespace || first == "\u{FEFF}" { rest.removeFirst() }
-    while let last = rest.last, last.isWhitespace || last == "\u{FEFF}" { rest.removeLast() }
+    var rest = text.unicodeScalars[...]
+    while let first = rest.first, first.properties.isWhitespace || first == "\u{FEFF}" { rest.removeFirst() }
+    while let last = rest.last, last.properties.isWhitespace || last == "\u{FEFF}" { rest.removeLast() }
     return String(rest)
   }
 }

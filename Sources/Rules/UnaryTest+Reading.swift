@@ -22,11 +22,25 @@ extension UnaryTest {
 extension UnaryTest {
   /// A text as an input cell must spell it, with quotes only where it would be read as something else.
   package static func spelled(_ text: String) -> String {
+    let scalars = text.unicodeScalars
     let special =
-      text.isEmpty || text == "-" || text == "null" || text.contains(where: { ",，\"“”＂\\".contains($0) }) || text.hasPrefix("not")
-    let signs = "<>=!≤≥≠＜＞＝[](（".contains(text.first ?? " ")
-    let balanced = text.reduce(0) { $0 + ("(（".contains($1) ? 1 : ")）".contains($1) ? -1 : 0) } == 0
-    guard special || signs || !balanced else { return text }
-    return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+      text.isEmpty || text == "-" || text == "null" || scalars.contains { ",，\"“”＂\\".unicodeScalars.contains($0) } || text.hasPrefix("not")
+    let signs = scalars.first.map { "<>=!≤≥≠＜＞＝[](（－—".unicodeScalars.contains($0) } ?? true
+    let balanced = scalars.reduce(0) { $0 + ("(（".unicodeScalars.contains($1) ? 1 : ")）".unicodeScalars.contains($1) ? -1 : 0) } == 0
+    return special || signs || !balanced ? quoted(text) : text
+  }
+
+  /// In ASCII quotes, with a backslash before what would end them.
+  static func quoted(_ text: String, escapes: [Unicode.Scalar: String] = [:]) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      if let escape = escapes[scalar] {
+        quoted += escape
+        continue
+      }
+      if scalar == "\"" || scalar == "\\" { quoted += "\\" }
+      quoted.unicodeScalars.append(scalar)
+    }
+    return quoted + "\""
   }
 }

@@ -26,13 +26,16 @@ extension UnaryTestReader {
 
   private func isQuote(_ character: Character) -> Bool { character == "\"" || character == "“" || character == "”" || character == "＂" }
 
+  /// A text ends at a quote like the one it began with: within `"…"` the curved ones are its own.
   private mutating func quoted() throws(Wrong) -> String {
+    let opening = characters[at]
+    let closings: [Character] = opening == "“" || opening == "”" ? ["“", "”"] : [opening]
     at += 1
     var text = ""
-    while let next = peek() {
+    while let next = peek(raw: true) {
       at += 1
-      if isQuote(next) { return text }
-      guard next == "\\", let escaped = peek() else {
+      if closings.contains(next) { return text }
+      guard next == "\\", let escaped = peek(raw: true) else {
         text.append(next)
         continue
       }

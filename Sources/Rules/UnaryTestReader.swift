@@ -25,7 +25,9 @@ struct UnaryTestReader {
   init(_ cell: String, kind: ValueKind, lexicon: Lexicon) {
     self.kind = kind
     self.lexicon = lexicon
-    characters = kind == .text ? Array(cell) : cell.flatMap(UnaryTestReader.halfWidth)
+    // One scalar each: a mark that combines with what stands before it must not make another sign of a quote or a comma.
+    let scalars = cell.unicodeScalars.map { Character($0) }
+    characters = kind == .text ? scalars : scalars.flatMap(UnaryTestReader.halfWidth)
   }
 
   var whole: String { String(characters) }

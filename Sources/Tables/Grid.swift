@@ -49,6 +49,19 @@ package struct Grid: Sendable {
     }
   }
 
+  /// Cells shown as one: the first one's, the others are blank.
+  package struct Merge: Equatable, Sendable {
+    /// Physical rows, from 1.
+    package var rows: ClosedRange<Int>
+    /// From 0.
+    package var columns: ClosedRange<Int>
+
+    package init(rows: ClosedRange<Int>, columns: ClosedRange<Int>) {
+      self.rows = rows
+      self.columns = columns
+    }
+  }
+
   @frozen
   package enum Broken: UInt8, Sendable {
     case quote
@@ -64,6 +77,8 @@ package struct Grid: Sendable {
   package var epoch1904 = false
   /// The rows come from delimited text: a cell too many may be a delimiter without quotation marks.
   package var isDelimited = false
+  /// What is merged among the rows a header is looked for in, where the file says so before its rows: an old workbook does.
+  package var merges: [Merge] = []
 
   package init() {}
 

@@ -1,13 +1,18 @@
 /// A zip archive whose parts stand in it unpacked, so that a changed byte of it is a changed byte of a part. Knows no part's meaning.
 package enum StoredZip {
   package static func bytes(_ parts: [(name: String, bytes: [UInt8])]) -> [UInt8] {
+    bytes(named: parts.map { (Array($0.name.utf8), $0.bytes) }, inUTF8: true)
+  }
+
+  /// Names in bytes of their own: many a program writes them in GBK, and does not say so.
+  package static func bytes(named parts: [(name: [UInt8], bytes: [UInt8])], inUTF8: Bool) -> [UInt8] {
     var archive: [UInt8] = []
     var directory: [UInt8] = []
     for part in parts {
-      let name = Array(part.name.utf8)
-      // Version, UTF-8 names, stored, 1980-01-01, sum, twice the size.
+      let name = part.name
+      // Version, whether names are UTF-8, stored, 1980-01-01, sum, twice the size.
       let head =
-        short(20) + short(0x0800) + short(0) + short(0) + short(0x21) + long(sum(part.bytes)) + long(UInt32(part.bytes.count))
+        short(20) + short(inUTF8 ? 0x0800 : 0) + short(0) + short(0) + short(0x21) + long(sum(part.bytes)) + long(UInt32(part.bytes.count))
         + long(UInt32(part.bytes.count)) + short(name.count) + short(0)
       directory += long(0x0201_4B50) + short(20) + head + short(0) + short(0) + short(0) + long(0) + long(UInt32(archive.count)) + name
       archive += long(0x0403_4B50) + head + name + part.bytes

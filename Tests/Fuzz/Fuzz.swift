@@ -3,8 +3,9 @@ import Glibc
 /// The fuzzing of the readers: libFuzzer's own driver over one target. `Tests/Fuzz/run` builds and calls it.
 ///
 ///     Fuzz TARGET CORPUS [libFuzzer's options]
+///     Fuzz TARGET FILE
 ///
-/// The corpus is begun from the target's own seeds. A crash, a hang, a leak or a broken promise of a target ends it with the input on the disk.
+/// The corpus, a folder, is begun from the target's own seeds; a single file is run alone. A crash, a hang, a leak or a broken promise of a target ends it with the input on the disk.
 @main
 struct Fuzz {
   static func main() {
@@ -14,8 +15,10 @@ struct Fuzz {
       exit(64)
     }
     chosen = target
+    var status = stat()
+    let isFile = stat(arguments[2], &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     mkdir(arguments[2], 0o755)
-    for (index, seed) in target.seeds.enumerated() {
+    for (index, seed) in isFile ? [] : Array(target.seeds.enumerated()) {
       guard let file = fopen("\(arguments[2])/seed-\(index)", "wb") else { exit(74) }
       fwrite(seed, 1, seed.count, file)
       fclose(file)

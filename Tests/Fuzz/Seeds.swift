@@ -31,4 +31,17 @@ enum Seeds {
     "粤B·12345",
     "46027.5", "0000-00-00", "=\"20230212\"", "0.5万元", "-", "是",
   ].flatMap { text in [UInt8(0), 1, 2, 3].map { [$0] + Array(text.utf8) } }
+  /// The first byte says which type the column has.
+  static let ruleCells: [[UInt8]] = [
+    "商业险, 交强险", "not(\"a,b\", null)", "[3000..5000)", "(-1..1e3[", "]0%..20%]", ">=1,500", "<2026-03-12", "[2026-01-01..2026-12-31]",
+    "date(\"2026-02-28\")", "@\"2026-01-31T18:00:00\"", "<= 2026-03-31 18:00:00, null", "是", "true, false", "not(not(1), >5)", "－", "￥5万元",
+    "15‰", "≥3000元", "0.000000001", "9223372036854775807", "\"\\\"\"",
+  ].flatMap { text in (0..<7).map { [$0] + Array(text.utf8) } }
+
+  /// Cells by tabs, rows by line breaks; cases after a line of three dashes.
+  static let ruleTables = [
+    "U\t险种\t保费\t费率\t说明\nkind\tinput\tinput\toutput\tannotation\ntype\ttext\tmoney\trate\ttext\nR1\t商业险\t[3000..5000)\t20%\tx\nR2\tnot(商业险)\t-\t5%\t\ndefault\t\t\t0\t\n---\n险种\t保费\n商业险\t3000\n交强险\t\n",
+    "C+\ta\tb\tn\nkind\tinput\tinput\toutput\ntype\tnumber\tboolean\tnumber\nvalues\t[0..10]\t\t\n1\t<5\ttrue\t1.5\n2\t>=3, null\t-\t2\n---\na\tb\n3\ttrue\n\t是\n11\t否\n",
+    "P\td\tt\tr\nkind\tinput\tinput\toutput\ntype\tdate\tdatetime\ttext\nvalues\t\t\thigh, low\nA\t[2026-01-01..2026-12-31]\t<=2026-03-31\tlow\nB\t-\t>2026-03-31 12:00:00\thigh\n---\nd\tt\n2026-03-01\t2026-03-31 23:59:59\n",
+  ]
 }

@@ -17,6 +17,10 @@ enum Target: String, CaseIterable {
   case xls
   /// Cells of every kind into fields of every kind.
   case cells
+  /// The input cells of decision tables, and the literals in them.
+  case rules
+  /// Whole decision tables with their cases.
+  case tables
 
   func run(_ bytes: UnsafeRawBufferPointer) -> Int32 {
     switch self {
@@ -26,6 +30,8 @@ enum Target: String, CaseIterable {
     case .zip: MemoryFile(bytes).open { Promises.list(in: $0) }
     case .xls: MemoryFile(bytes).open { _ = SheetChild.walkAlone(path: $0, limits: Promises.limits) }
     case .cells: Promises.cell(bytes)
+    case .rules: RulePromises.cell(bytes)
+    case .tables: RulePromises.table(bytes)
     }
     return 0
   }
@@ -38,6 +44,8 @@ enum Target: String, CaseIterable {
     case .zip: [Parts.seed.withUnsafeBytes { Parts.workbook($0) }]
     case .xls: Seeds.oldWorkbooks
     case .cells: Seeds.cells
+    case .rules: Seeds.ruleCells
+    case .tables: Seeds.ruleTables.map { Array($0.utf8) }
     }
   }
 }

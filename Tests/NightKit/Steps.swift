@@ -12,6 +12,8 @@ package final class Steps: Sendable {
     /// The same at the first step for which this holds.
     case dieWhen(@Sendable (String) -> Bool)
     case failOnce(at: Int)
+    /// Step n fails and every one after it, as on a disk that is full.
+    case failFrom(Int)
     case failAlways(String)
     /// Told the number and the name of each step.
     case call(@Sendable (Int, String) -> Void)
@@ -53,6 +55,9 @@ package final class Steps: Sendable {
       case .failOnce(let step):
         if number == step { seen.refused += 1 }
         return (number, number == step, false)
+      case .failFrom(let step):
+        if number >= step { seen.refused += 1 }
+        return (number, number >= step, false)
       case .failAlways(let failing):
         if name == failing { seen.refused += 1 }
         return (number, name == failing, false)

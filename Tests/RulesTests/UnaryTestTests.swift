@@ -59,6 +59,20 @@ import Values
     #expect(try passes("商业险", "商业", .text) == false)
   }
 
+  @Test("What stands between quotes is the text itself: full-width signs, other quotes and marks that combine")
+  func quoted() throws {
+    for text in ["甲，乙", "（直营）门店", "他说“好”", "a＂b", "\u{0324}x", "q\"\\z", "甲）=1"] {
+      var lexicon = Lexicon()
+      let test = try UnaryTest(reading: UnaryTest.spelled(text), as: .text, lexicon: &lexicon)
+      #expect(lexicon.texts == [text])
+      #expect(try UnaryTest(reading: test.text, as: .text, lexicon: &lexicon).points == test.points)
+      #expect(try UnaryTest(reading: test.feel, as: .text, lexicon: &lexicon).points == test.points)
+    }
+    var lexicon = Lexicon()
+    _ = try UnaryTest(reading: "“甲，乙”,\"丙，丁\"", as: .text, lexicon: &lexicon)
+    #expect(lexicon.texts == ["甲，乙", "丙，丁"])
+  }
+
   @Test("Dates include both ends, and a deadline given as a date includes its last second")
   func dates() throws {
     #expect(try passes("[2026-01-01..2026-03-31]", "2026-03-31", .date))

@@ -15,6 +15,8 @@ struct Intake {
 
   /// A file that three attempts in a row did not get through is set aside.
   static let attempts = 3
+  /// Rows from which a file is a long one.
+  static let longFile = 1_000_000
 
   func run(_ run: RunRecord) throws(Fault) {
     let names = Set(flow.feeds.map(\.name))
@@ -122,13 +124,20 @@ struct Intake {
     }
     let receipt = try CorrectedReceipt(file, at: night.root.path(of: file.claimed), header, laid, night)
     var more = true
+    var isLong = false
+    defer { if isLong { night.store.expectMany(false) } }
     while more {
       receipt?.prepare(&grid, &verifier)
       verifier.verify(grid, into: &rows)
       try drain()
       night.options.report(.reading(file: file.path, rows: verifier.counts.physical))
       grid.removeAll()
-      more = try reader.next(into: &grid, atLeast: night.options.chunk)
+      // Keys in no order touch most pages of a large index in every chunk: a long file is taken in larger ones.
+      if !isLong, verifier.counts.physical >= Intake.longFile {
+        isLong = true
+        night.store.expectMany(true)
+      }
+      more = try reader.next(into: &grid, atLeast: night.options.chunk * (isLong ? 5 : 1))
     }
     verifier.finish()
     try drain()

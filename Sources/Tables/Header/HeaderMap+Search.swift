@@ -10,7 +10,9 @@ extension HeaderMap {
   /// `grid` holds the file's first rows, at least `searched + deepest` of them or all there are.
   package static func find(in grid: Grid, schema: Schema, shapes: [Shape] = []) -> Search {
     let rows = grid.rows.prefix { $0.number <= searched + deepest }.map { row in
-      HeaderRow(number: Int(row.number), cells: (0..<Int(row.count)).map { grid.text(grid.cell(row, $0)) })
+      HeaderRow(
+        number: Int(row.number), cells: (0..<Int(row.count)).map { grid.text(grid.cell(row, $0)) },
+        groups: grid.merges.filter { $0.rows.contains(Int(row.number)) && $0.columns.count > 1 }.map(\.columns))
     }
     let names = FieldNames(schema)
     var best: Candidate?  // fits
@@ -42,9 +44,12 @@ struct HeaderRow {
   let number: Int
   let cells: [String]
   let isBlank: Bool
+  /// Columns that are known to be merged in this row.
+  let groups: [ClosedRange<Int>]
 
-  init(number: Int, cells: [String]) {
+  init(number: Int, cells: [String], groups: [ClosedRange<Int>] = []) {
     self.number = number
+    self.groups = groups
     self.cells = cells.map(HeaderRow.oneLine)
     isBlank = self.cells.allSatisfy(\.isEmpty)
   }
@@ -193,7 +198,8 @@ struct Candidate {
     return refusal
   }
 
-  /// The path of each column: a group's name is carried to the right over the blanks beside it, as merged cells are exported.
+  /// The path of each column: a group's name is carried to the right over the blanks beside it, as merged cells are exported; where the file
+  /// says what is merged, over those and no others.
   static func paths(_ rows: [HeaderRow]) -> [[String]] {
     let width = rows.map(\.cells.count).max() ?? 0
     var paths = Array(repeating: [String](), count: width)
@@ -204,6 +210,7 @@ struct Candidate {
         let isLast = depth == rows.count - 1
         let below = rows[(depth + 1)...].contains { column < $0.cells.count && !$0.cells[column].isEmpty }
         if !text.isEmpty { group = isLast || !below ? "" : text }
+        if text.isEmpty, !row.groups.isEmpty, !row.groups.contains(where: { $0.contains(column) }) { group = "" }
         let name = text.isEmpty && below ? group : text
         if !name.isEmpty { paths[column].append(name) }
       }

@@ -86,6 +86,13 @@ final class Files {
     hidden: Set<String> = [],
     name: String = "list.xlsx"
   ) -> String {
+    zip(Self.parts(sheets, strings: strings, styles: styles, properties: properties, hidden: hidden), name)
+  }
+
+  static func parts(
+    _ sheets: [(name: String, xml: String)], strings: String? = nil, styles: String? = nil, properties: String = "",
+    hidden: Set<String> = []
+  ) -> [(String, String)] {
     var parts: [(String, String)] = [
       (
         "_rels/.rels",
@@ -112,7 +119,7 @@ final class Files {
     }
     parts.append(("xl/workbook.xml", book + "</sheets></workbook>"))
     parts.append(("xl/_rels/workbook.xml.rels", relations + "</Relationships>"))
-    return zip(parts, name)
+    return parts
   }
 
   static func sheet(_ rows: String) -> String {

@@ -89,4 +89,29 @@ struct OldWorkbookTests {
       _ = try? dump(files.write(broken, "a.xls"))
     }
   }
+
+  @Test("A group's name stands over the columns it is merged with, and over no others")
+  func mergedGroups() throws {
+    let rows = [["投保人信息", "", "", "保单号"], ["姓名", "手机", "备注", ""], ["张三", "13800138000", "x", "P1"]]
+    func headers(merged columns: ClosedRange<Int>?) throws -> [String] {
+      var book = Book(tables: [("清单", rows)])
+      if let columns {
+        book.sheets[0].records += Book.record(
+          0x00E5, Book.short(1) + Book.short(0) + Book.short(0) + Book.short(columns.lowerBound) + Book.short(columns.upperBound))
+      }
+      let schema = Schema(
+        name: "list",
+        fields: [
+          Field(name: "policy", header: "保单号", kind: .id, need: .required), Field(name: "name", header: "投保人信息/姓名", kind: .text),
+          Field(name: "mobile", header: "投保人信息/手机", kind: .id), Field(name: "note", header: "备注", kind: .text),
+        ])
+      let reader = try SheetReader(path: files.write(book.bytes, "a.xls"))
+      var grid = Grid()
+      return try reader.findHeader(schema: schema, into: &grid).headers
+    }
+    #expect(try headers(merged: 0...1) == ["投保人信息/姓名", "投保人信息/手机", "备注", "保单号"])
+    #expect(try headers(merged: 0...2) == ["投保人信息/姓名", "投保人信息/手机", "投保人信息/备注", "保单号"])
+    // Nothing is said to be merged: the name is carried over the blanks, as in every other kind of file.
+    #expect(try headers(merged: nil) == ["投保人信息/姓名", "投保人信息/手机", "投保人信息/备注", "保单号"])
+  }
 }

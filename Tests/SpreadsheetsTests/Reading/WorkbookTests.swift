@@ -1,3 +1,4 @@
+import FileKit
 import Spreadsheets
 import Tables
 import Testing
@@ -225,6 +226,18 @@ struct HostileWorkbookTests {
         == "kind-not-workbook")
     #expect(refusal(files.zip([("承保清单.csv", "a,b")], "c.xlsx")) == "kind-not-workbook")
     #expect(refusal(files.zip([("xl/workbook.bin", "a")], "d.xlsx")) == "kind-not-workbook")
+  }
+
+  @Test("Names in GBK are no hindrance: an archive of lists is called one, a workbook with such a part is read")
+  func namesInGBK() throws {
+    let list: [UInt8] = [0xB3, 0xD0, 0xB1, 0xA3, 0xC7, 0xE5, 0xB5, 0xA5]  // 承保清单
+    let archive = StoredZip.bytes(named: [(list + Array(".csv".utf8), Array("a,b".utf8))], inUTF8: false)
+    #expect(refusal(files.write(archive, "a.zip")) == "kind-not-workbook")
+    var parts = Files.parts([("s", Files.sheet("<row r=\"1\"><c t=\"inlineStr\"><is><t>保单号</t></is></c></row>"))]).map {
+      (Array($0.0.utf8), Array($0.1.utf8))
+    }
+    parts.append((Array("xl/media/".utf8) + list + Array(".png".utf8), [1, 2, 3]))
+    #expect(try dump(files.write(StoredZip.bytes(named: parts, inUTF8: false), "b.xlsx")) == ["1: 保单号"])
   }
 
   private func bytes(_ path: String) throws -> [UInt8] {

@@ -42,9 +42,16 @@ struct BinaryBook {
       content.append(sheet.isHidden ? 1 : 0)
       ChildFrameWriter.put(sheet.name.utf8, &content)
     }
+    let isList = walk.sheets[chosen].isWorksheet
+    let merges = isList ? walk.merges(walk.sheets[chosen]) : []
+    ChildFrameWriter.put(UInt32(merges.count), &content)
+    for merge in merges {
+      for end in [merge.rows.lowerBound, merge.rows.upperBound, merge.columns.lowerBound, merge.columns.upperBound] {
+        ChildFrameWriter.put(UInt32(end), &content)
+      }
+    }
     writer.frame(ChildFrame.sheets, content)
-    guard walk.sheets[chosen].isWorksheet else { return }
-    try rows(of: chosen, &walk, file, &writer, sink)
+    if isList { try rows(of: chosen, &walk, file, &writer, sink) }
   }
 
   private func open() throws(Fault) -> BinaryWalk {

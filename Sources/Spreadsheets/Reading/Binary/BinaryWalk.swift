@@ -25,7 +25,6 @@ struct BinaryWalk {
     fileprivate(set) var cells: [Cell] = []
     fileprivate(set) var bytes: [UInt8] = []
     var hiddenRows: Set<UInt16> = []
-    var merged: [(rows: ClosedRange<Int>, columns: ClosedRange<Int>)] = []
     /// Number of cells with text or numbers that freexl should give.
     var plain = 0
 
@@ -41,7 +40,7 @@ struct BinaryWalk {
     }
   }
 
-  private let stream: [UInt8]
+  let stream: [UInt8]
   private(set) var sheets: [SheetEntry] = []
   private(set) var isEncrypted = false
   private(set) var uses1904 = false
@@ -177,13 +176,6 @@ struct BinaryWalk {
       }
     case BinaryCode.row:
       if let options = records.short(record, 12), options & 0x20 != 0 { found.hiddenRows.insert(UInt16(row)) }
-    case BinaryCode.merged:
-      for index in 0..<min(row, 4096) {
-        guard let first = records.short(record, 2 + 8 * index), let last = records.short(record, 4 + 8 * index),
-          let left = records.short(record, 6 + 8 * index), let right = records.short(record, 8 + 8 * index), first <= last, left <= right
-        else { break }
-        found.merged.append((first...last, left...right))
-      }
     case BinaryCode.text, BinaryCode.richText, BinaryCode.sharedText, BinaryCode.oldText:
       found.plain += 1
       if all, let text = text(record, &records) { found.add(row, column, .text, text) }

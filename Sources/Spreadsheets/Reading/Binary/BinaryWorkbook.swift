@@ -6,6 +6,7 @@ final class BinaryWorkbook {
   private(set) var sheets: [Worksheet] = []
   private(set) var selected = 0
   private var uses1904 = false
+  private var merges: [Grid.Merge] = []
   private let path: String
   private let name: String
   private let limits: ReadLimits
@@ -48,13 +49,29 @@ final class BinaryWorkbook {
       guard let hidden = frame.byte(), let title = frame.string() else { throw ReadFault.binaryDamaged(name, "reading it failed") }
       sheets.append(Worksheet(name: title, hidden: hidden == 1))
     }
-    guard sheets.indices.contains(chosen) else { throw ReadFault.binaryDamaged(name, "reading it failed") }
+    guard sheets.indices.contains(chosen), let merges = BinaryWorkbook.merges(&frame) else {
+      throw ReadFault.binaryDamaged(name, "reading it failed")
+    }
     selected = chosen
+    self.merges = merges
+  }
+
+  private static func merges(_ frame: inout ChildFrameReader) -> [Grid.Merge]? {
+    guard let count = frame.number(), count <= BinaryWalk.mostMerges else { return nil }
+    var merges: [Grid.Merge] = []
+    for _ in 0..<count {
+      guard let top = frame.number(), let bottom = frame.number(), let left = frame.number(), let right = frame.number(), top <= bottom,
+        left <= right
+      else { return nil }
+      merges.append(Grid.Merge(rows: top...bottom, columns: left...right))
+    }
+    return merges
   }
 
   func next(into grid: inout Grid, atLeast rows: Int) throws(Fault) -> Bool {
     grid.epoch1904 = uses1904
     grid.isDelimited = false
+    grid.merges = merges
     let before = grid.rows.count
     while grid.rows.count - before < rows {
       if pending == nil || pending!.isAtEnd {
