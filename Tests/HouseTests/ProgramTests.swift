@@ -70,6 +70,11 @@ struct ProgramTests {
     let root = try root(folder)
     let agrees = try Program.run(["verify", root.path])
     #expect(agrees.code == 0 && agrees.output.contains("\(Evening.day)-1"))
+    // Whoever noted the head of the chain can have it compared.
+    let head = try Program.run(["status", root.path]).output.split(separator: "\n").first { $0.hasPrefix("chain ends in ") }!.suffix(64)
+    #expect(try Program.run(["verify", root.path, "--head", String(head.prefix(16))]).code == 0)
+    let unknown = try Program.run(["verify", root.path, "--head", "0123456789abcdef"])
+    #expect(unknown.code == 65 && unknown.errors.contains("no night of this root ends in it"))
     let sheet = root.files(under: "parties").first { $0.hasSuffix("settlement-sheet_S001.xlsx") }!
     try FileManager.default.removeItem(atPath: root.path + "/" + sheet)
     let differs = try Program.run(["verify", root.path, Evening.day])

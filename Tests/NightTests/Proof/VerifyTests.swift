@@ -101,7 +101,7 @@ struct VerifyTests {
     )
   }
 
-  @Test("Any column of any row changed is found, and the right night is named", arguments: [1, 2, 3])
+  @Test("Any column of any row changed is found, and the right night is named", arguments: [1, 2])
   func columns(seed: UInt64) throws {
     let proven = try ProvenRoot()
     var numbers = Numbers(seed: seed)
