@@ -143,6 +143,30 @@ extension Journal {
     }
   }
 
+  /// Facts of other files that this run wrote lines about: endorsements whose policy was taken back or has come, and whatever waited.
+  package func moved(in run: RunRecord, besides file: FileRecord) throws(Fault) -> [Int64] {
+    try read("recall") {
+      try Int64.fetchAll(
+        $0,
+        sql: """
+          SELECT DISTINCT l.fact FROM line l JOIN fact f ON f.id = l.fact WHERE l.run = ?1 AND f.file <> ?2
+            AND f.id NOT IN (SELECT fact FROM recalled WHERE run = ?1) ORDER BY l.fact
+          """, arguments: [run.id, file.id])
+    }
+  }
+
+  /// Rows of a file under whose key another of its rows says something else, in order.
+  package func disputed(in file: FileRecord) throws(Fault) -> [Int] {
+    try read("recall") {
+      try Int.fetchAll(
+        $0,
+        sql: """
+          SELECT row FROM fact WHERE file = ?1 AND (feed, key) IN
+            (SELECT feed, key FROM fact WHERE file = ?1 GROUP BY feed, key HAVING COUNT(DISTINCT digest) > 1) ORDER BY row
+          """, arguments: [file.id])
+    }
+  }
+
   /// Rows that waited and that a corrected file leaves out.
   package func withdrawn(by file: FileRecord, run: RunRecord) throws(Fault) -> Int {
     let files = try corrected(by: file).map { "\($0.id)" }.joined(separator: ",")

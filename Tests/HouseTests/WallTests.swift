@@ -26,7 +26,8 @@ enum Walls {
     "CLinux": ["Drops"],
     "GRDB": ["Store"], "GRDBSQLite": ["Store"], "Crypto": ["Values"], "Yams": ["Night"], "ArgumentParser": ["App"],
     "Foundation": ["Spreadsheets", "Store", "Night", "App"], "Dispatch": ["Night"],
-    "Glibc": ["Spreadsheets", "Pages", "Drops", "App"], "Synchronization": ["Settlement", "Spreadsheets", "Store", "Night", "App"],
+    "Glibc": ["Spreadsheets", "Pages", "Drops", "Night", "App"],
+    "Synchronization": ["Settlement", "Spreadsheets", "Store", "Night", "App"],
   ]
 
   /// What a checkout does that the table forbids, in sentences.

@@ -73,7 +73,8 @@ extension NightShift {
       }, leftFiles: files.filter { $0.state == .left }.map(file),
       unpublished: try store.unpublishedSheets().map {
         .init(path: "\($0.1.party)/\($0.1.name)", state: $0.1.reason ?? "failed", rows: $0.1.rows)
-      }, alerts: try standing(), retention: try retention(on: day ?? last?.name.day ?? Day(number: 0)), expected: try last.map { run throws(Fault) in try expected(on: run.name.day) } ?? [],
+      }, alerts: try standing(), retention: try retention(on: day ?? last?.name.day ?? Day(number: 0)),
+      expected: try last.map { run throws(Fault) in try expected(on: run.name.day) } ?? [],
       held: try store.heldSheets().map { .init(path: "\($0.sheet.party)/\($0.sheet.name)", run: "\($0.run.name)", waitsFor: $0.cause) },
       bookAlerts: try last.map { run throws(Fault) in try bookAlerts(on: run.name.day) } ?? [])
   }

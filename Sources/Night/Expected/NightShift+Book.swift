@@ -1,6 +1,7 @@
 import Store
 import Values
 
+/// When in a night the book of expected files is kept, and what becomes of sheets that wait for a file. The book itself knows no night.
 extension NightShift {
   /// Brings the book of expected files up to a run, and tells what it found. Doing it again finds nothing new and writes nothing.
   func keepBook(_ house: House, _ run: RunRecord, today: Day) throws(Fault) -> [Alert] {

@@ -22,7 +22,7 @@ extension NightShift {
     try store.setCorrects(&file, try corrected(by: file, request))
     try FlowStage(night: self, house: house).run(&run)
     let report = try RecallReading(night: self, house: house, run: run, file: file).report()
-    try unambiguous(file, feed, request)
+    try unambiguous(file, request)
     return (report, file.corrects!)
   }
 
@@ -111,9 +111,8 @@ extension NightShift {
   }
 
   /// Two rows of the correction under one key would leave nothing settled in the place of what is taken back.
-  private func unambiguous(_ file: FileRecord, _ feed: Feed, _ request: RecallRequest) throws(Fault) {
-    var twice: [Int] = []
-    try store.eachFact(of: file, feed: feed) { (fact) throws(Fault) in if fact.contested { twice.append(fact.rowNumber) } }
+  private func unambiguous(_ file: FileRecord, _ request: RecallRequest) throws(Fault) {
+    let twice = try store.disputed(in: file)
     if let row = twice.first {
       throw Fault(
         .data, code: "recall-key-twice", place: "\(request.path) row \(row)",

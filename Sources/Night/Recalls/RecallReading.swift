@@ -58,6 +58,8 @@ struct RecallReading {
           change: isRefused ? .conflict : .added, key: key(fact), settled: nil, corrected: fact.rowNumber, detail: verdict(fact, reasons),
           before: after.amounts.map { _ in .zero }, after: after.amounts))
     }
+    // What hangs on the rows, or waited for them, is settled with them: its money belongs to the effect, though its file was another.
+    for fact in try store.moved(in: run, besides: file) { add(try sums(about: fact, flow), 1, to: &given) }
     report.withdrawn = try store.withdrawn(by: file, run: run)
     for name in Set(taken.keys).union(given.keys).sorted() {
       let parts = name.split(separator: "\t", maxSplits: 1).map(String.init)

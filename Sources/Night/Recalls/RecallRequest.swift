@@ -41,7 +41,7 @@ package struct RecallRequest: Sendable {
     let (file, base) = (real(path), real(root))
     guard file.count > base.count, Array(file.prefix(base.count)) == base else { return nil }
     let below = Array(file.dropFirst(base.count))
-    if below.count == 5, below[0] == "parties", below[2] == "inbound" { return (below[1], below[3]) }
+    if below.count == 5, below[2] == "inbound" { return (below[1], below[3]) }
     if below.count == 5, below[0] == "archive" || below[0] == "refused" { return (below[2], below[3]) }
     return nil
   }

@@ -33,7 +33,7 @@ package final class Trial: Sendable {
 
   private static func copy(_ root: String, _ copy: String) throws {
     let files = FileManager.default
-    for folder in ["archive", "refused", "parties", "state"] {
+    for folder in "archive refused parties state".split(separator: " ") {
       try files.createDirectory(atPath: "\(copy)/\(folder)", withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     }
     try files.copyItem(atPath: root + "/pipelines", toPath: copy + "/pipelines")

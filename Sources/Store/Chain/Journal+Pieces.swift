@@ -45,11 +45,16 @@ extension Journal {
       maker.row { "\(rules.text(0))/\(rules.text(1))" }
       maker.add(rules, 0...3)
     }
+    if let only = try String.fetchOne(database, sql: "SELECT only FROM run WHERE id = ?", arguments: [run]) {
+      maker.row { "the flows that were asked for" }
+      maker.add(Array(only.utf8))
+    }
     let files = try Prepared(
       database,
       """
       SELECT id, party, feed, folder, name, size, state, since, digest, reason, detail, kind, encoding, sheet, layout, sums, data_rows, blank_rows,
-        header_rows, total_rows, physical_rows, rejected_rows, amount, printed_amount, repetition, archived, receipt
+        header_rows, total_rows, physical_rows, rejected_rows, amount, printed_amount, repetition, archived, receipt,
+        recall, corrects
       FROM file WHERE run = ? ORDER BY party, feed, name, id
       """)
     files.bind(1, run)
@@ -65,6 +70,7 @@ extension Journal {
       maker.begin(.file, limit: 1)
       maker.row { place }
       maker.add(files, 0...26)
+      if !files.isNull(27) || !files.isNull(28) { maker.add(files, 27...28) }
       maker.begin(.findings)
       findings.bind(1, files.int64(0))
       while try findings.next() {
@@ -84,6 +90,13 @@ extension Journal {
   /// Facts this run decided, in the order of intake, and what it had decided of those that later runs moved on.
   private static func outcomes(_ run: Int64, _ database: Database, _ maker: inout PieceMaker) throws {
     maker.begin(.outcomes)
+    let recalled = try Prepared(database, "SELECT flow, fact, rank, at, key, successor FROM recalled WHERE run = ? ORDER BY fact")
+    recalled.bind(1, run)
+    while try recalled.next() {
+      maker.row { "recalled rows" }
+      maker.add(name: recalled, 0)
+      maker.add(recalled, 1...5)
+    }
     let now = try Prepared(database, "SELECT id, reason, state, detail FROM fact WHERE run = ? ORDER BY id")
     let moved = try Prepared(database, "SELECT fact, reason, state, detail FROM outcome WHERE run = ? ORDER BY fact, id")
     let place = try Prepared(

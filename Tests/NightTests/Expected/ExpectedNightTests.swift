@@ -71,7 +71,7 @@ struct ExpectedNightTests {
       second.alerts[0].cause == "list_2026-03-13_4.csv for 2026-03-13 came at 2026-03-13 23:31:00, after the cut-off 2026-03-13 23:30:00")
     #expect(second.alerts[2].cause == "list_2026-03-13_4.csv came, but number 3 did not")
     #expect(try states(root).suffix(2) == ["S002 2026-03-12 late 2", "S002 2026-03-13 late 2"])
-    #expect(try root.night().status().alerts.count == 5)
+    #expect(try root.night().status().bookAlerts.count == 5)
     // Nothing is refused for being late: every row is in.
     #expect(try root.night().store.files(states: [.taken]).filter { $0.party == "S002" }.count == 3)
     // What left a gap comes, under a name the rule does not know first, then under its own.
