@@ -91,6 +91,7 @@ package enum Literal {
   static func day(_ text: String) -> Day? {
     let bytes = Array(text.utf8)
     if bytes.count == 8, bytes.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text) {
+      guard number >= 1000_00_00 else { return nil }
       return Day(year: number / 10000, month: number / 100 % 100, day: number % 100)
     }
     var parts: [Int] = []

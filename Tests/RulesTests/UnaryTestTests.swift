@@ -89,6 +89,13 @@ import Values
     #expect(try passes("2026-03-31T12:00:00+09:00", "2026-03-31 11:00:00", .datetime))
   }
 
+  @Test("A year before 1000 is no date, however it is written")
+  func earlyYears() {
+    for text in ["01110101", "0111-01-01", "111-01-01"] {
+      #expect(throws: Wrong.self) { try passes(text, "2026-01-01", .date) }
+    }
+  }
+
   @Test("Amounts in 万 and with currency signs are the amounts in yuan")
   func amounts() throws {
     for written in ["3万", "3 万元", "￥30000", "¥30000.00", "30000元", "0.0003亿"] {
