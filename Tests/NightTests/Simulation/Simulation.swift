@@ -83,7 +83,7 @@ struct Simulation {
     for _ in 0..<faultsANight {
       let (stage, attempts) = try standing()
       // A file that three attempts did not get through is set aside; here somebody looks after the second.
-      let reach = attempts >= 2 ? 40...60 : 1...9
+      let reach = attempts >= 2 ? 10...14 : 1...3
       let step = Int.random(in: reach, using: &random)
       switch Int.random(in: 0..<20, using: &random) {
       case 0..<12: try strike(day, .dieAt(step), \.kills)
@@ -91,7 +91,7 @@ struct Simulation {
       case 16 where stage == "report" || stage == "close": try strike(day, .failOnce(at: step), \.failures)
       case 16, 17: try twoAtOnce(day, step)
       case 18: try stepBack(day)
-      default: try strike(day, .dieAt(step + 9), \.kills)
+      default: try strike(day, .dieAt(step + 4), \.kills)
       }
       if !wrong.isEmpty { return }
       try checkMoney("after a fault")
