@@ -20,16 +20,7 @@ extension WorkingRoot {
       openat(state.descriptor, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
     }
     let lock = RootLock(descriptor: descriptor)
-    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      switch errno {
-      case EINTR: continue
-      case EWOULDBLOCK:
-        throw Fault(
-          .busy, code: "root-busy", place: path, cause: "another run holds this working root (\(holder(descriptor)))",
-          remedy: "wait until it is done and run again")
-      default: throw Fault.disk("taking the lock", place)
-      }
-    }
+    try take(descriptor, LOCK_EX, place)
     let text = "\(getpid())\n"
     _ = try retrying("writing the lock", place) { ftruncate(descriptor, 0) }
     _ = try retrying("writing the lock", place) { pwrite(descriptor, text, text.utf8.count, 0) }
@@ -55,17 +46,22 @@ extension WorkingRoot {
       throw Fault.disk("opening the lock", state.place("lock"))
     }
     let lock = RootLock(descriptor: descriptor)
-    while flock(descriptor, LOCK_SH | LOCK_NB) != 0 {
+    try take(descriptor, LOCK_SH, state.place("lock"))
+    return lock
+  }
+
+  /// Takes the lock or says who has it; waits for nobody.
+  private func take(_ descriptor: Int32, _ kind: Int32, _ place: String) throws(Fault) {
+    while flock(descriptor, kind | LOCK_NB) != 0 {
       switch errno {
       case EINTR: continue
       case EWOULDBLOCK:
         throw Fault(
           .busy, code: "root-busy", place: path, cause: "another run holds this working root (\(holder(descriptor)))",
           remedy: "wait until it is done and run again")
-      default: throw Fault.disk("taking the lock", state.place("lock"))
+      default: throw Fault.disk("taking the lock", place)
       }
     }
-    return lock
   }
 
   private func holder(_ descriptor: Int32) -> String {

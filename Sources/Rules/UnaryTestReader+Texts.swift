@@ -3,9 +3,7 @@ extension UnaryTestReader {
   mutating func textTest(_ first: Character, _ closing: Character?) throws(Wrong) -> Part {
     if "[(（".contains(first), let after = characters[(at + 1)...].first(where: { !$0.isWhitespace }), isQuote(after) {
       at += 1
-      var inner = try list(closedBy: first == "[" ? "]" : ")")
-      inner.text = "(\(inner.text))"
-      return inner
+      return try list(closedBy: first == "[" ? "]" : ")")
     }
     if "[(]".contains(first), let last = characters.last, "])[".contains(last), whole.contains("..") {
       throw Wrong("`\(whole)` is an interval, and a text column has no order", "list the texts, or put the text in quotes")

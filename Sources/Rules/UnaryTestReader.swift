@@ -110,7 +110,7 @@ struct UnaryTestReader {
       feel: sign + kind.feel(usesLow ? span.low : span.high))
   }
 
-  /// An interval, or a nested list in round or square brackets.
+  /// An interval, or a nested list in round or square brackets, which means what its tests mean without them and is spelled so.
   private mutating func bracket(_ opening: Character) throws(Wrong) -> Part {
     let start = at
     at += 1
@@ -142,9 +142,7 @@ struct UnaryTestReader {
     }
     at = start + 1
     guard opening != "]" else { throw Wrong("`\(whole)` begins an interval it does not finish", "write it as ]a..b[ or (a..b)") }
-    var inner = try list(closedBy: opening == "(" ? ")" : "]")
-    inner.text = "(\(inner.text))"
-    return inner
+    return try list(closedBy: opening == "(" ? ")" : "]")
   }
 
   /// One end of an interval or of a comparison.

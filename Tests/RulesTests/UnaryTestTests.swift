@@ -59,6 +59,19 @@ import Values
     #expect(try passes("商业险", "商业", .text) == false)
   }
 
+  @Test("A list in brackets is spelled without them: they mean nothing, and a text that begins with one is another text")
+  func groups() throws {
+    for (cell, kind, spelling) in [
+      ("甲,(\"乙\", 丙)", ValueKind.text, "甲,乙,丙"), ("[\"(乙)\",丙]", .text, "\"(乙)\",丙"), ("not((\"乙\"),\"a,b\")", .text, "not(乙,\"a,b\")"),
+      ("(1,(3,[5..7)))", .number, "1,3,[5..7)"), ("not([1,2])", .money, "not(1,2)"),
+    ] {
+      var lexicon = Lexicon()
+      let test = try UnaryTest(reading: cell, as: kind, lexicon: &lexicon)
+      #expect(test.text == spelling)
+      #expect(try UnaryTest(reading: spelling, as: kind, lexicon: &lexicon).points == test.points)
+    }
+  }
+
   @Test("What stands between quotes is the text itself: full-width signs, other quotes and marks that combine")
   func quoted() throws {
     for text in ["甲，乙", "（直营）门店", "他说“好”", "a＂b", "\u{0324}x", "q\"\\z", "甲）=1"] {

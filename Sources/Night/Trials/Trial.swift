@@ -36,7 +36,7 @@ package final class Trial: Sendable {
     for folder in "archive refused parties state".split(separator: " ") {
       try files.createDirectory(atPath: "\(copy)/\(folder)", withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     }
-    try files.copyItem(atPath: root + "/pipelines", toPath: copy + "/pipelines")
+    try FolderCopy.make(of: root + "/pipelines", at: copy + "/pipelines")
     // Certificates and the lock are of no use to a trial, and SQLite makes its index of the log anew.
     for name in try files.contentsOfDirectory(atPath: root + "/state") where !["nights", "lock", "settle.db-shm"].contains(name) {
       try files.copyItem(atPath: "\(root)/state/\(name)", toPath: "\(copy)/state/\(name)")
