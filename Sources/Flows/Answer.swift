@@ -1,5 +1,5 @@
-package import Tables
-package import Values
+import Tables
+import Values
 
 /// A register people may ask for by name (`settle query products`). The night reads the states and filters; their flow says what they mean.
 package struct Question: Sendable {

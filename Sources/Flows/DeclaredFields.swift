@@ -1,4 +1,4 @@
-package import Tables
+import Tables
 package import Values
 
 /// Where the fields a flow lives by stand in a feed's schema. One that operators took out of the feeds file is a wrong setting (78); fields a

@@ -1,5 +1,5 @@
 package import Tables
-package import Values
+import Values
 
 /// A feed a flow takes: what its files look like and how a row of it is told from every other. From `pipeline.yaml` and `feeds/<feed>.csv`.
 package struct Feed: Sendable {

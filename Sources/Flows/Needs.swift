@@ -1,5 +1,5 @@
 package import Ledger
-package import Values
+import Values
 
 /// What a flow must know to decide a chunk: states by key, groups of states in order, facts that share a key prefix, balances, holds and
 /// entries by reference. The store answers all of it at once, and once more what the first answers point to (`Flow.follow`); a chunk is

@@ -1,6 +1,6 @@
-package import Tables
+import Tables
 package import Ledger
-package import Values
+import Values
 
 /// A sheet a flow writes per part, from `sheets/<sheet>.csv` and `pipeline.yaml`: a workbook, a page, a comma-separated file, or several of these.
 package struct Sheet: Sendable {

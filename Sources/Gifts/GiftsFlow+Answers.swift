@@ -1,6 +1,6 @@
 package import Flows
 import Ledger
-package import Tables
+import Tables
 package import Values
 
 /// Policies looked up by query instruction (保单信息查询), and the catalogue as it stands. (domain.md 1.3; contract.md, policy-queries)

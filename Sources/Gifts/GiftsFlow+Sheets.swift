@@ -1,6 +1,6 @@
 package import Flows
 import Ledger
-package import Values
+import Values
 
 /// What must be true of the sheets' totals in the ledger.
 extension GiftsFlow {

@@ -1,6 +1,6 @@
 package import Drops
 package import Flows
-package import Ledger
+import Ledger
 package import Store
 package import Values
 

@@ -1,5 +1,5 @@
 package import Flows
-package import Ledger
+import Ledger
 import Values
 
 /// Where what waits is listed, and what the ledger must hold for the sheets' totals to be true.

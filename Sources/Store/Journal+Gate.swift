@@ -1,4 +1,4 @@
-package import Flows
+import Flows
 import GRDB
 package import Values
 

@@ -1,6 +1,6 @@
 package import Flows
 import GRDB
-package import Tables
+import Tables
 package import Values
 
 /// What one fetch hands over: items in their flow's order, and the cursor that stands behind the last of them.

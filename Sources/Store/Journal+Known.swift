@@ -1,7 +1,7 @@
 package import Flows
 import GRDB
 package import Ledger
-package import Tables
+import Tables
 package import Values
 
 /// What the store knows of a chunk's needs.

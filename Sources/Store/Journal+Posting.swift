@@ -1,8 +1,8 @@
 package import Flows
 import Foundation
 import GRDB
-package import Ledger
-package import Tables
+import Ledger
+import Tables
 package import Values
 
 /// A decided chunk taken up whole: verdicts, entries, states, lines, in one transaction.

@@ -1,6 +1,6 @@
-package import Flows
+import Flows
 import Foundation
-package import GRDB
+import GRDB
 import GRDBSQLite
 package import Values
 

@@ -1,6 +1,6 @@
 import GRDB
 import GRDBSQLite
-package import Values
+import Values
 
 /// A prepared statement at the speed of SQLite itself: bound by place, stepped, reset. GRDB owns it and keeps it with its connection;
 /// nothing here allocates per row. Every return code is looked at.

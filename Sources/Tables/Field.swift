@@ -1,4 +1,4 @@
-package import Values
+import Values
 
 /// A declared column of a feed, from `pipelines/<flow>/feeds/<feed>.csv`.
 package struct Field: Sendable, Hashable {

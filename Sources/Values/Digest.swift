@@ -1,5 +1,3 @@
-package import Crypto
-
 /// A SHA-256: the identity of a file's bytes, a row's content, a rule table. Printed as lower-case hex.
 package struct Digest: Hashable, Comparable, Sendable {
   package let bytes: [UInt8]
@@ -47,9 +45,12 @@ package struct Digest: Hashable, Comparable, Sendable {
   package struct Making {
     private var hash = SHA256()
     package init() {}
-    package mutating func add(_ bytes: [UInt8]) { hash.update(data: bytes) }
-    package mutating func add(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
-    package func finish() -> Digest { Digest(bytes: Array(hash.finalize()))! }
+    package mutating func add(_ bytes: [UInt8]) { bytes.withUnsafeBytes { add($0) } }
+    package mutating func add(_ bytes: UnsafeRawBufferPointer) {
+      if !isKnownUniquelyReferenced(&hash) { hash = SHA256(copying: hash) }
+      hash.add(bytes)
+    }
+    package func finish() -> Digest { Digest(bytes: SHA256(copying: hash).finish())! }
   }
 
   private static let digits = Array("0123456789abcdef".utf8)

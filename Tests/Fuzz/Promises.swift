@@ -116,7 +116,7 @@ enum Promises {
         grid.removeAll()
       }
       return lines
-    } catch { return ["refused: \((error as? Fault)?.code ?? "\(error)")"] }
+    } catch { return ["refused: \(error.code)"] }
   }
 
   /// The first byte says which kind of cell it is.

@@ -250,7 +250,7 @@ struct HelpTests {
     #expect(ran.code == 0 && ran.errors.isEmpty)
     // How many cores this machine has is no part of the text.
     let text = ran.output.replacing(/\(default: \d+\)/, with: "(default: as many as cores)")
-    let place = "\(Checkout.path)/Tests/HouseTests/Help/\((["settle"] + command).joined(separator: "-")).txt"
+    let place = "\(Checkout.path)/Tests/Fixtures/help/\((["settle"] + command).joined(separator: "-")).txt"
     if ProcessInfo.processInfo.environment["SETTLE_RECORD"] != nil {
       try Data(text.utf8).write(to: URL(fileURLWithPath: place))
       Issue.record("recorded \(place)")

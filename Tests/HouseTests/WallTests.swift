@@ -23,8 +23,9 @@ enum Walls {
   static let outside: [String: Set<String>] = [
     "CCSV": ["Spreadsheets"], "CXLSXWriter": ["Spreadsheets"], "CDeflate": ["Spreadsheets"], "CZip": ["Spreadsheets"],
     "CExpat": ["Spreadsheets"], "CFreeXL": ["Spreadsheets"], "CUchardet": ["Spreadsheets"], "CQRCode": ["Codes"], "CPNG": ["Codes"],
+    "CCrypto": ["Values"],
     "CLinux": ["Drops"],
-    "GRDB": ["Store"], "GRDBSQLite": ["Store"], "Crypto": ["Values"], "Yams": ["Night"], "ArgumentParser": ["App"],
+    "GRDB": ["Store"], "GRDBSQLite": ["Store"], "Yams": ["Night"], "ArgumentParser": ["App"],
     "Foundation": ["Spreadsheets", "Store", "Night", "App"], "Dispatch": ["Night"],
     "Glibc": ["Spreadsheets", "Pages", "Drops", "Night", "App"],
     "Synchronization": ["Settlement", "Spreadsheets", "Store", "Night", "App"],

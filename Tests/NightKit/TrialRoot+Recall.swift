@@ -1,8 +1,8 @@
 import Drops
-package import Foundation
+import Foundation
 package import Night
 import Store
-package import Values
+import Values
 
 extension TrialRoot {
   /// What `settle recall` does: tries a corrected file on a copy that is thrown away; that alone where it is not confirmed.

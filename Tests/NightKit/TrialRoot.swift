@@ -1,12 +1,12 @@
-package import Drops
-package import Flows
+import Drops
+import Flows
 package import Foundation
 package import Night
 import Gifts
 import Parties
 import PrepaidCards
 import Settlement
-package import Store
+import Store
 package import Values
 import Vouchers
 import Warranty

@@ -23,7 +23,7 @@ final class Senders: Sendable {
     server = try Child(
       ["nsenter"] + stage.words(["timeout", "300", "/usr/sbin/sshd", "-D", "-E", folder.path + "/log", "-p", "\(port)"] + settings))
     let log = folder.path + "/log"
-    try wait("sshd") { try !server.isRunning || ((try? String(contentsOfFile: log, encoding: .utf8)) ?? "").contains("Server listening") }
+    try wait("sshd") { !server.isRunning || ((try? String(contentsOfFile: log, encoding: .utf8)) ?? "").contains("Server listening") }
   }
 
   func close() {

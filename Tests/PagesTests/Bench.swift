@@ -44,7 +44,7 @@ final class Bench {
 
   @discardableResult
   func write(_ plan: PagePlan = plan(), _ rows: Batch = some, closing: PageClosing? = nil) throws -> PageReport {
-    let writer = try PageWriter(path: path, plan: plan)
+    let writer = PageWriter(path: path, plan: plan)
     try writer.append(to: 0, rows, columns: [0, 1, 2, 3, 4])
     if let closing { writer.close(0, closing) }
     return try writer.finish()

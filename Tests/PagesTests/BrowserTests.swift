@@ -33,7 +33,7 @@ struct BrowserTests {
       rows.set(index, 10, text: "承保清单（2026年3月）最终版(1).xlsx")
       if index % 5 == 0 { rows.set(index, 11, text: "由平台登记该商户，或更正销售商编号；每晚自动重试。若仍不通过，请联系平台运营核对规则版本与生效日期。") }
     }
-    let writer = try PageWriter(path: bench.path, plan: plan)
+    let writer = PageWriter(path: bench.path, plan: plan)
     try writer.append(to: 0, rows, columns: Array(columns.indices))
     writer.close(
       0, PageClosing(figures: [.init("期初应收", "1,234,567.89")], ties: [.init("收入金额", left: "1.00", right: "1.00", note: "明细合计 = 账簿")]))

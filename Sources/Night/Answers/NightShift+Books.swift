@@ -12,7 +12,7 @@ extension NightShift {
   package func exportLedger(_ format: LedgerFormat, upTo day: Day?, _ write: ([UInt8]) throws -> Void) throws {
     let accounts = try store.balances(upTo: day)
     let first = try store.runs().first?.day ?? Day(number: 0)
-    var export = Export(format, since: first)
+    let export = Export(format, since: first)
     var bytes: [UInt8] = []
     export.begin(into: &bytes)
     for unit in Set(accounts.map(\.unit)).sorted() { export.declare(unit, into: &bytes) }

@@ -1,4 +1,4 @@
-package import Flows
+import Flows
 import Foundation
 package import Values
 

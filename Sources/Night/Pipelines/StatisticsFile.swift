@@ -31,7 +31,7 @@ struct StatisticsFile {
       measures.append(
         StatisticsModel.Measure(
           field: field, title: try entry.required("title").text(), titleEnglish: try entry["title-en"]?.text() ?? field,
-          group: try entry["group"]?.text() ?? "base", isMoney: try kind(field, lines) == .money,
+          group: try entry["group"]?.text() ?? "base", isMoney: kind(field, lines) == .money,
           source: try source(at, lines, kinds: [.money, .integer])))
     }
     if measures.isEmpty || dimensions.isEmpty {

@@ -1,5 +1,5 @@
-package import Flows
-package import Values
+import Flows
+import Values
 import Yams
 
 /// `pipeline.yaml` as settings that know their place.

@@ -1,7 +1,7 @@
 import Drops
 package import Flows
 import Foundation
-package import Store
+import Store
 package import Values
 
 /// What holding a closed night against its proofs found.

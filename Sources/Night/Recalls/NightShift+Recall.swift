@@ -1,5 +1,5 @@
 import Drops
-package import Flows
+import Flows
 import Foundation
 import Store
 import Tables

@@ -1,5 +1,5 @@
 import Foundation
-package import Values
+import Values
 
 /// One line of the log: a JSON object with time, level, event, and counts. Parties and feeds are named, files by what of their names cannot be personal,
 /// and no text a file may have been quoted in.

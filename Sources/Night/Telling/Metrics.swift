@@ -1,6 +1,6 @@
 import Flows
 import Store
-package import Values
+import Values
 
 /// The figures of a root as Prometheus text (exposition format 0.0.4), for node_exporter's textfile collector. Names of feeds, states and codes are the only
 /// labels: no party, no file, no person.

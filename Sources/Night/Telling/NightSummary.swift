@@ -1,6 +1,6 @@
 import Flows
 import Store
-package import Values
+import Values
 
 /// What a person reads of a night in ten seconds: whether something needs somebody, what, and how much went where. Taken from the night's certificate,
 /// so that the same night says the same; knows no clock.

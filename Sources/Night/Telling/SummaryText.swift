@@ -1,4 +1,4 @@
-package import Values
+import Values
 
 /// A summary as plain text: for the terminal, for `state/nights/<run>.summary.txt`, for the body of a mail. The verdict comes first, then what needs a
 /// person, then the figures. Lines are short enough for a terminal of eighty columns but where a place is longer.

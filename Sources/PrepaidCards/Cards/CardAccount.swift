@@ -1,4 +1,4 @@
-package import Flows
+import Flows
 package import Tables
 package import Values
 

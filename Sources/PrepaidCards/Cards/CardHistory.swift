@@ -1,6 +1,6 @@
 package import Flows
 package import Tables
-package import Values
+import Values
 
 /// The movements of one account in one month, behind the position the month began with. A night fetches the months it needs: as a rule the last
 /// one alone, so that what a row costs does not grow with a card's age. (domain.md 2.11)

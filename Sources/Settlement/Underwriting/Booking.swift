@@ -1,4 +1,4 @@
-package import Flows
+import Flows
 import Ledger
 import Rules
 import Tables

@@ -1,4 +1,4 @@
-package import Flows
+import Flows
 import Foundation
 import GRDB
 package import Values

@@ -1,4 +1,5 @@
 import Drops
+import Flows
 import Foundation
 import Glibc
 import Night

@@ -132,7 +132,7 @@ struct UpgradeTests {
       do {
         _ = try root.night().store.runs()
         return nil
-      } catch { return error as? Fault }
+      } catch { return error }
     }
     func lay(_ bytes: Data) throws {
       for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }

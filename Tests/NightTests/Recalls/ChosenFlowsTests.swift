@@ -19,7 +19,7 @@ struct ChosenFlowsTests {
   }
 
   private static func run(_ root: TrialRoot, only flows: [String], _ day: String, _ steps: Steps? = nil) throws {
-    try root.night(steps, flows: flows).run(day: Day(iso: day)!)
+    _ = try root.night(steps, flows: flows).run(day: Day(iso: day)!)
   }
 
   @Test(

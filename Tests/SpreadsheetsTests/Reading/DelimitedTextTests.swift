@@ -203,9 +203,10 @@ struct DelimitedTextTests {
       rows.pointee.row = []
     }
     let bytes = Array(text.utf8)
-    guard csv_parse(&parser, bytes, bytes.count, field, record, &rows) == bytes.count, csv_fini(&parser, field, record, &rows) == 0 else {
-      return nil
+    let isWhole = withUnsafeMutablePointer(to: &rows) {
+      csv_parse(&parser, bytes, bytes.count, field, record, $0) == bytes.count && csv_fini(&parser, field, record, $0) == 0
     }
+    guard isWhole else { return nil }
     return rows.rows
   }
 }

@@ -36,7 +36,9 @@ struct BookWriterTests {
     DispatchQueue.concurrentPerform(iterations: days.count) { worker in
       for turn in 0..<60 {
         let name = "\(worker)-\(turn).xlsx"
-        try? Sample.write(scratch.file(name), scratch.options) { $0.day = Day(iso: days[worker])! }
+        do {
+          try Sample.write(scratch.file(name), scratch.options) { $0.day = Day(iso: days[worker])! }
+        } catch { Issue.record(error) }
         if scratch.bytes(name) != scratch.bytes("\(days[worker]).xlsx") { strays.withLock { $0 += 1 } }
       }
     }

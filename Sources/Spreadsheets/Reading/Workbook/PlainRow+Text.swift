@@ -29,8 +29,8 @@ extension PlainRow {
         return true
       case .reference:
         context?.pointee.append(UnsafeRawBufferPointer(start: start, count: next - start))
-        guard var character = reference() else { return false }
-        context?.pointee.append(UnsafeRawBufferPointer(start: &character, count: 1))
+        guard let character = reference() else { return false }
+        withUnsafeBytes(of: character) { context?.pointee.append($0) }
         start = next
       case .bracket:
         if next - begin >= 2, next[-1] == 0x5D, next[-2] == 0x5D { return false }
