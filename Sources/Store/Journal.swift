@@ -124,11 +124,21 @@ package final class Journal: Sendable {
   /// Gives back what the readers of a stage kept in memory.
   package func releaseMemory() { pool.releaseMemory() }
 
-  /// While a file of millions of rows comes in the writer keeps more of its indexes in memory, and folds its log in less often.
+  /// While millions of rows come in or are matched, in no order, the writer keeps more of what they touch in memory, and folds its log in less
+  /// often.
   package func expectMany(_ isMany: Bool) {
     try? pool.writeWithoutTransaction {
-      try $0.execute(sql: "PRAGMA cache_size = \(isMany ? -163840 : -65536); PRAGMA wal_autocheckpoint = \(isMany ? 32000 : 8000)")
+      try $0.execute(sql: "PRAGMA cache_size = \(isMany ? -229376 : -65536); PRAGMA wal_autocheckpoint = \(isMany ? 64000 : 8000)")
       if !isMany { $0.releaseMemory() }
+    }
+  }
+
+  /// Whether at least so many facts of a flow wait.
+  package func hasWaiting(_ count: Int, flow: String) throws(Fault) -> Bool {
+    guard let flow = names.id(of: flow) else { return false }
+    return try read("count what waits") {
+      try Bool.fetchOne(
+        $0, sql: "SELECT EXISTS (SELECT 1 FROM fact WHERE flow = ? AND state = 0 LIMIT 1 OFFSET ?)", arguments: [flow, count - 1])!
     }
   }
 

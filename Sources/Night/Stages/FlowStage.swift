@@ -62,6 +62,9 @@ struct FlowStage {
   private func match(_ flow: any Flow, _ run: inout RunRecord, _ watch: Stopwatch) throws(Fault) {
     var done = 0
     var books = Books(chart: house.chart)
+    let isMany = try night.store.hasWaiting(Intake.many, flow: flow.name)
+    if isMany { night.store.expectMany(true) }
+    defer { if isMany { night.store.expectMany(false) } }
     while true {
       var found = 0
       while let chunk = try watch.time(

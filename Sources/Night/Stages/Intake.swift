@@ -15,8 +15,8 @@ struct Intake {
 
   /// A file that three attempts in a row did not get through is set aside.
   static let attempts = 3
-  /// Rows from which a file is a long one.
-  static let longFile = 1_000_000
+  /// Rows from which a file, or what waits, is so much that it is worth more memory.
+  static let many = 1_000_000
 
   func run(_ run: RunRecord) throws(Fault) {
     let names = Set(flow.feeds.map(\.name))
@@ -142,7 +142,7 @@ struct Intake {
       night.options.report(.reading(file: file.path, rows: verifier.counts.physical))
       grid.removeAll()
       // Keys in no order touch most pages of a large index in every chunk: a long file is taken in larger ones.
-      if !isLong, verifier.counts.physical >= Intake.longFile {
+      if !isLong, verifier.counts.physical >= Intake.many {
         isLong = true
         night.store.expectMany(true)
       }
