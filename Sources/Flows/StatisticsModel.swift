@@ -196,8 +196,9 @@ extension StatisticsModel {
     }
     func text(_ source: Source) -> String {
       if case .part = source { return part }
-      // A tab parts dimensions in the store.
-      return (find(source) { Canonical.text($0, in: $1) } ?? "").replacing("\t", with: " ")
+      let text = find(source) { Canonical.text($0, in: $1) } ?? ""
+      // A tab parts dimensions in the store. Hardly any text has one, and looking for it so costs a tenth of replacing it.
+      return text.utf8.contains(0x09) ? text.replacing("\t", with: " ") : text
     }
     let at = self.at.flatMap { find($0) { datum, _ in datum.date ?? datum.moment?.day } } ?? day
     return StatisticsLine(

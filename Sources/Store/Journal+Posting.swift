@@ -75,7 +75,11 @@ extension Journal {
     let known = Dictionary(uniqueKeysWithValues: facts.map { ($0.id, $0) })
     let settle = try Prepared(database, "UPDATE fact SET state = ?, reason = ?, detail = ?, run = ? WHERE id = ? AND state = 0")
     let wait = try Prepared(database, "UPDATE fact SET reason = ?, detail = ?, wake = ? WHERE id = ? AND state = 0")
-    var tally: [String: (rows: Int, amount: Int64)] = [:]
+    struct Bucket: Hashable {
+      var feed: Int
+      var state: Fact.State
+    }
+    var tally: [Bucket: (rows: Int, amount: Int64)] = [:]
     for decision in decisions {
       let reason = try decision.reason.map { try names.id($0.code, database) }
       if decision.state == .waiting {
@@ -93,15 +97,12 @@ extension Journal {
       settle.bind(5, decision.fact)
       try settle.run()
       guard let fact = known[decision.fact] else { continue }
-      let feed = flow.feeds[fact.feed]
-      let bucket = "\(feed.name)\t\(decision.state)"
-      let amount = feed.amount.flatMap { fact.row.money($0) }?.minor ?? 0
-      tally[bucket, default: (0, 0)].rows += 1
-      tally[bucket, default: (0, 0)].amount += amount
+      let bucket = Bucket(feed: fact.feed, state: decision.state)
+      let sum = tally[bucket] ?? (0, 0)
+      tally[bucket] = (sum.rows + 1, sum.amount + (flow.feeds[fact.feed].amount.flatMap { fact.row.money($0) }?.minor ?? 0))
     }
     for (bucket, sum) in tally {
-      let parts = bucket.split(separator: "\t")
-      try count(run, String(parts[0]), String(parts[1]), rows: sum.rows, amount: sum.amount, database)
+      try count(run, flow.feeds[bucket.feed].name, "\(bucket.state)", rows: sum.rows, amount: sum.amount, database)
     }
   }
 
@@ -230,40 +231,50 @@ extension Journal {
       var kind: Int
       var part: String
     }
+    struct End {
+      var key: PartKey
+      var kind: Int64
+      var part: Int64
+      var number: Int
+      var sums: [Int64]
+    }
     let insert = try Prepared(database, "INSERT INTO line (run, kind, part, number, fact, payload) VALUES (?, ?, ?, ?, ?, ?)")
-    var ends: [PartKey: (kind: Int64, part: Int64, number: Int, sums: [Int64])] = [:]
+    // By part the place of its end, which is then added to without being looked for.
+    var places: [PartKey: Int] = [:]
+    var ends: [End] = []
     var packed: [UInt8] = []
     for line in desk.lines {
       let key = PartKey(kind: line.kind, part: line.part)
       let totals = flow.lines[line.kind].totals
-      if ends[key] == nil {
+      let place = places[key] ?? ends.count
+      if place == ends.count {
         let (kind, part) = (try names.id(Journal.lineName(flow, line.kind), database), try names.id(line.part, database))
         let rows = try Int.fetchOne(
           database, sql: "SELECT rows FROM part WHERE run = ? AND kind = ? AND part = ?", arguments: [run, kind, part])
-        ends[key] = (kind, part, rows ?? 0, Array(repeating: 0, count: totals.count))
+        places[key] = place
+        ends.append(End(key: key, kind: kind, part: part, number: rows ?? 0, sums: Array(repeating: 0, count: totals.count)))
       }
-      ends[key]!.number += 1
-      let end = ends[key]!
+      ends[place].number += 1
       packed.removeAll(keepingCapacity: true)
       Packed.append(desk.cells[line.kind], line.row, to: &packed)
       insert.bind(1, run)
-      insert.bind(2, end.kind)
-      insert.bind(3, end.part)
-      insert.bind(4, end.number)
+      insert.bind(2, ends[place].kind)
+      insert.bind(3, ends[place].part)
+      insert.bind(4, ends[place].number)
       insert.bind(5, line.fact)
       insert.bind(6, blob: packed)
       try insert.run()
       for (index, column) in totals.enumerated() {
         let datum = desk.cells[line.kind][line.row, column]
-        if datum.tag != .text { ends[key]!.sums[index] += datum.bits }
+        if datum.tag != .text { ends[place].sums[index] += datum.bits }
       }
     }
-    for (key, end) in ends {
+    for end in ends {
       try database.execute(
         sql:
           "INSERT INTO part (run, kind, part, rows) VALUES (?, ?, ?, ?) ON CONFLICT (run, kind, part) DO UPDATE SET rows = excluded.rows",
         arguments: [run, end.kind, end.part, end.number])
-      for (index, column) in flow.lines[key.kind].totals.enumerated() {
+      for (index, column) in flow.lines[end.key.kind].totals.enumerated() {
         try database.execute(
           sql: """
             INSERT INTO part_total (run, kind, part, field, amount) VALUES (?, ?, ?, ?, ?)

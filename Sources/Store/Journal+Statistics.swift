@@ -23,22 +23,25 @@ extension Journal {
     if models.isEmpty { return }
     var known = Dictionary(facts.map { ($0.id, (feed: $0.feed, row: $0.row)) }, uniquingKeysWith: { first, _ in first })
     for model in models {
-      var sums: [String: (quantity: Spread, spreads: [Spread], period: Int32, dimensions: String)] = [:]
+      // By key the place of a sum, which is then added to without being looked for.
+      var places: [String: Int] = [:]
+      var sums: [(key: String, period: Int32, dimensions: String, quantity: Spread, spreads: [Spread])] = []
       for line in desk.lines where line.kind == model.lines {
         if line.fact != 0 && known[line.fact] == nil { known[line.fact] = try fact(line.fact, flow, names, database) }
         let read = model.read(part: line.part, cells: desk.cells[line.kind], row: line.row, fact: known[line.fact], day: desk.day)
         let dimensions = read.dimensions.joined(separator: "\t")
         let key = "\(read.period.number)\t\(dimensions)"
-        if sums[key] == nil {
-          sums[key] = (Spread(), Array(repeating: Spread(), count: model.measures.count), read.period.number, dimensions)
+        let place = places[key] ?? sums.count
+        if place == sums.count {
+          places[key] = place
+          sums.append((key, read.period.number, dimensions, Spread(), Array(repeating: Spread(), count: model.measures.count)))
         }
-        sums[key]!.quantity.add(read.quantity)
-        for (index, amount) in read.amounts.enumerated() { if let amount { sums[key]!.spreads[index].add(amount) } }
+        sums[place].quantity.add(read.quantity)
+        for (index, amount) in read.amounts.enumerated() { if let amount { sums[place].spreads[index].add(amount) } }
       }
       let id = try names.id(model.key, database)
       try database.execute(sql: "INSERT OR IGNORE INTO aggregate_run (model, run) VALUES (?, ?)", arguments: [id, run])
-      for key in sums.keys.sorted() {
-        let sum = sums[key]!
+      for sum in sums.sorted(by: { $0.key < $1.key }) {
         for (measure, spread) in ([sum.quantity] + sum.spreads).enumerated() where spread.count > 0 {
           try add(spread, id, sum.period, sum.dimensions, measure, database)
         }

@@ -12,8 +12,10 @@ package final class BookWriter {
   private let options: BookOptions
   private let cover: Sheet
   private let summary: Sheet
+  /// The lists that are written, and the one that is being written: no other is begun before it ends.
   private var lists: [BookList: ListWriter] = [:]
   private var open: BookList
+  private var writer: ListWriter
   private var text: OutgoingText
   private var isFinished = false
 
@@ -26,28 +28,31 @@ package final class BookWriter {
     cover = try book.addSheet(words.cover)
     summary = try book.addSheet(words.summary)
     open = .detail
-    lists[.detail] = try list(.detail)
+    writer = try BookWriter.list(.detail, plan, words, book, options)
   }
 
   // MARK: Rows
 
   /// All rows of a batch. `columns[i]` is the batch's column for column i of the list, -1 leaves it blank.
   package func append(to list: BookList = .detail, _ batch: borrowing Batch, columns: [Int]) throws(Fault) {
-    let writer = try writer(list)
-    for row in 0..<batch.count { try writer.append(batch, row: row, columns: columns, text: &text) }
+    try turn(to: list)
+    try writer.append(batch, 0..<batch.count, columns: columns, text: &text)
   }
 
   package func append(to list: BookList = .detail, _ batch: borrowing Batch, row: Int, columns: [Int]) throws(Fault) {
-    try writer(list).append(batch, row: row, columns: columns, text: &text)
+    try turn(to: list)
+    try writer.append(batch, row..<row + 1, columns: columns, text: &text)
   }
 
   package func append(to list: BookList = .detail, _ cells: [BookCell]) throws(Fault) {
-    try writer(list).append(cells, marks: [], text: &text)
+    try turn(to: list)
+    try writer.append(cells, marks: [], text: &text)
   }
 
   /// A row of texts, the marked columns filled.
   package func append(to list: BookList = .detail, texts: [String], marks: [Int] = []) throws(Fault) {
-    try writer(list).append(texts.map { BookCell.text($0) }, marks: marks, text: &text)
+    try turn(to: list)
+    try writer.append(texts.map { BookCell.text($0) }, marks: marks, text: &text)
   }
 
   /// A receipt's row: the sender's own cells in their own order, each a text, then `own`. `replacing` stands for masked columns.
@@ -55,27 +60,28 @@ package final class BookWriter {
     to list: BookList = .detail, _ grid: borrowing Grid, _ row: Grid.Row, replacing: [Int: String] = [:], then own: [String],
     marks: [Int] = []
   ) throws(Fault) {
-    try writer(list).append(grid, row, replacing: replacing, then: own, marks: marks, text: &text)
+    try turn(to: list)
+    try writer.append(grid, row, replacing: replacing, then: own, marks: marks, text: &text)
   }
 
   /// A picture over a cell, so many pixels from its edges; `row` is a data row of the list, from 0.
   package func place(
     png: [UInt8], on list: BookList = .detail, row: Int, column: Int, scale: Double = 1, margin: Int = 2
   ) throws(Fault) {
-    try writer(list).place(png, row: row, column: column, scale: scale, margin: margin)
+    try turn(to: list)
+    try writer.place(png, row: row, column: column, scale: scale, margin: margin)
   }
 
   // MARK: Order
 
   /// The sheet order of a workbook is the order of its making, so the lists are filled one after the other.
-  private func writer(_ list: BookList) throws(Fault) -> ListWriter {
+  private func turn(to list: BookList) throws(Fault) {
     precondition(!isFinished, "a row after the end of the workbook")
-    if list == open { return lists[list]! }
+    if list == open { return }
     guard let wanted = order.firstIndex(of: list), let at = order.firstIndex(of: open), wanted > at else {
       preconditionFailure("rows for \(list) after those for \(open), or the plan has no such list")
     }
     for position in at..<wanted { try advance(to: order[position + 1]) }
-    return lists[list]!
   }
 
   private var order: [BookList] {
@@ -83,22 +89,29 @@ package final class BookWriter {
   }
 
   private func advance(to next: BookList) throws(Fault) {
-    try lists[open]!.end(last: true)
+    try endOpen()
     open = next
-    lists[next] = try list(next)
+    writer = try BookWriter.list(next, plan, words, book, options)
   }
 
-  private func list(_ list: BookList) throws(Fault) -> ListWriter {
+  private func endOpen() throws(Fault) {
+    try writer.end(last: true)
+    lists[open] = writer
+  }
+
+  private static func list(
+    _ list: BookList, _ plan: BookPlan, _ words: BookWords, _ book: WorkbookFile, _ options: BookOptions
+  ) throws(Fault) -> ListWriter {
     let description: ListPlan =
       switch list {
       case .detail: plan.detail
       case .unsettled: plan.unsettled!
       case .extra(let index): plan.extras[index]
       }
-    return try ListWriter(plan: description, book: book, words: words, rowLimit: options.rowLimit, page: page)
+    return try ListWriter(plan: description, book: book, words: words, rowLimit: options.rowLimit, page: page(plan, words))
   }
 
-  private var page: (Sheet) throws(Fault) -> Void {
+  private static func page(_ plan: BookPlan, _ words: BookWords) -> (Sheet) throws(Fault) -> Void {
     let heading = plan.title + "  " + plan.recipient
     let right = plan.run
     let number = words.page
@@ -111,9 +124,10 @@ package final class BookWriter {
     precondition(!isFinished, "a workbook is finished once")
     let left = order.drop { $0 != open }.dropFirst()
     for next in left { try advance(to: next) }
-    try lists[open]!.end(last: true)
+    try endOpen()
     isFinished = true
 
+    let page = BookWriter.page(plan, words)
     let figures = Figures(lists: lists)
     try SummarySheet(plan: plan, words: words, figures: figures).write(summary, closing, page: page)
     var disagreements: [String] = []

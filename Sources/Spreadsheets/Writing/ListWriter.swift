@@ -3,7 +3,7 @@ import Values
 
 /// Writes one list: its header, its rows from batch to cell without an object in between, its foot. Past the row limit it goes on in a next sheet.
 /// It knows nothing of other sheets; what they must know of it stands in `ranges` and `tally`.
-final class ListWriter {
+struct ListWriter {
   let plan: ListPlan
   private(set) var tally: Tally
   private(set) var rows = 0
@@ -49,23 +49,25 @@ final class ListWriter {
 
   // MARK: Rows
 
-  func append(_ batch: borrowing Batch, row index: Int, columns: [Int], text: inout OutgoingText) throws(Fault) {
+  mutating func append(_ batch: borrowing Batch, _ chosen: Range<Int>, columns: [Int], text: inout OutgoingText) throws(Fault) {
     precondition(columns.count == pens.count, "the mapping names \(columns.count) columns, the list has \(pens.count)")
-    try nextRow()
-    for column in 0..<pens.count {
-      let source = columns[column]
-      let datum = source < 0 ? Datum.none : batch[index, source]
-      if datum.tag == .text {
-        batch.withBytes(datum) { text.prepare($0) }
-        try put(column, &text, marked: false)
-      } else {
-        try put(column, datum, &text)
+    for index in chosen {
+      try nextRow()
+      for column in 0..<pens.count {
+        let source = columns[column]
+        let datum = source < 0 ? Datum.none : batch[index, source]
+        if datum.tag == .text {
+          batch.withBytes(datum) { text.prepare($0) }
+          try put(column, &text, marked: false)
+        } else {
+          try put(column, datum, &text)
+        }
       }
+      try endRow()
     }
-    try endRow()
   }
 
-  func append(_ cells: [BookCell], marks: [Int], text: inout OutgoingText) throws(Fault) {
+  mutating func append(_ cells: [BookCell], marks: [Int], text: inout OutgoingText) throws(Fault) {
     precondition(cells.count == pens.count, "a row of \(cells.count) cells in a list of \(pens.count) columns")
     try nextRow()
     for (column, cell) in cells.enumerated() {
@@ -82,7 +84,7 @@ final class ListWriter {
   }
 
   /// A row as the sender had it, every cell a text, then our own texts.
-  func append(
+  mutating func append(
     _ grid: borrowing Grid, _ source: Grid.Row, replacing: [Int: String], then own: [String], marks: [Int], text: inout OutgoingText
   ) throws(Fault) {
     precondition(own.count <= pens.count, "more texts than the list has columns")
@@ -110,7 +112,7 @@ final class ListWriter {
 
   // MARK: Cells
 
-  private func put(_ column: Int, _ text: inout OutgoingText, marked: Bool) throws(Fault) {
+  private mutating func put(_ column: Int, _ text: inout OutgoingText, marked: Bool) throws(Fault) {
     if let table = pens[column].table { tally.note(table, text.bytes) }
     let format = marked ? pens[column].marked : pens[column].text
     if text.length == 0 { return try sheet.blank(row, column, format) }
@@ -120,7 +122,7 @@ final class ListWriter {
     try sheet.text(row, column, text.pointer, format)
   }
 
-  private func put(_ column: Int, _ datum: Datum, _ text: inout OutgoingText) throws(Fault) {
+  private mutating func put(_ column: Int, _ datum: Datum, _ text: inout OutgoingText) throws(Fault) {
     if column == plan.counted, datum.tag != .none { counted += 1 }
     switch datum.tag {
     case .none, .text:
@@ -166,14 +168,14 @@ final class ListWriter {
   }
 
   @inline(__always)
-  private func note(_ column: Int, _ amount: Int64) {
+  private mutating func note(_ column: Int, _ amount: Int64) {
     pens[column].see(amount)
     if let total = pens[column].total { tally.note(total, amount) }
   }
 
   // MARK: Sheets
 
-  private func nextRow() throws(Fault) {
+  private mutating func nextRow() throws(Fault) {
     if row == rowLimit {
       try end(last: false)
       sheet = try book.addSheet("\(plan.title)-\(finished.count + 1)")
@@ -182,7 +184,7 @@ final class ListWriter {
     row += 1
   }
 
-  private func endRow() throws(Fault) {
+  private mutating func endRow() throws(Fault) {
     rows += 1
     if let height = plan.rowHeight {
       sheet.height(row, height)
@@ -204,7 +206,7 @@ final class ListWriter {
     }
   }
 
-  private func begin() throws(Fault) {
+  private mutating func begin() throws(Fault) {
     row = 0
     try page(sheet)
     if let height = plan.rowHeight { sheet.height(ofAll: height) }
@@ -216,7 +218,7 @@ final class ListWriter {
   }
 
   /// The last sheet has the foot, over all of them; a full one has no row left for it.
-  func end(last: Bool) throws(Fault) {
+  mutating func end(last: Bool) throws(Fault) {
     finished.append((sheet.name, row))
     let dataRows = max(row, 1)
     try sheet.filtered(rows: dataRows, columns: pens.count)
@@ -239,7 +241,7 @@ final class ListWriter {
   }
 
   /// SUBTOTAL follows the filter: a clerk who filters sees the sum of what is shown, and the filter leaves that row alone.
-  private func foot(_ at: Int) throws(Fault) {
+  private mutating func foot(_ at: Int) throws(Fault) {
     let label = pens.indices.first { pens[$0].total == nil }
     sheet.height(at, 20)
     for column in pens.indices {

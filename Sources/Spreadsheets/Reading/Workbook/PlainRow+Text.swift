@@ -6,7 +6,8 @@
 extension PlainRow {
   enum Class: UInt8 { case plain, markup, reference, bracket, high, wrong }
 
-  static let classes: [Class] = (0..<256).map { byte in
+  @inline(__always)
+  static func kind(_ byte: UInt8) -> Class {
     switch byte {
     case 0x3C: .markup
     case 0x26: .reference
@@ -22,7 +23,7 @@ extension PlainRow {
     var start = next
     let begin = next
     while true {
-      switch PlainRow.classes[Int(next[0])] {
+      switch PlainRow.kind(next[0]) {
       case .plain: next += 1
       case .markup:
         context?.pointee.append(UnsafeRawBufferPointer(start: start, count: next - start))

@@ -136,14 +136,14 @@ struct PlainRow {
   /// A value between quotation marks, with nothing in it but plain ASCII; the mark after the name has been looked for by whoever knows the name.
   private mutating func attribute() -> (start: UnsafeMutablePointer<UInt8>, count: Int)? {
     while next[0] != 0x3D {
-      guard PlainRow.classes[Int(next[0])] == .plain, next[0] != 0x20, next[0] != 0x22 else { return nil }
+      guard PlainRow.kind(next[0]) == .plain, next[0] != 0x20, next[0] != 0x22 else { return nil }
       next += 1
     }
     guard next[1] == 0x22 else { return nil }
     let start = next + 2
     next = start
     while next[0] != 0x22 {
-      guard PlainRow.classes[Int(next[0])] == .plain, next[0] >= 0x20 else { return nil }
+      guard PlainRow.kind(next[0]) == .plain, next[0] >= 0x20 else { return nil }
       next += 1
     }
     next += 1
