@@ -15,8 +15,8 @@ struct Intake {
 
   /// A file that three attempts in a row did not get through is set aside.
   static let attempts = 3
-  /// Rows from which a file, or what waits, is so much that it is worth more memory.
-  static let many = 1_000_000
+  /// Rows from which a file, or what waits, is so much that it is worth more memory. Nights of two million rows still need no more than others.
+  static let many = 2_500_000
 
   func run(_ run: RunRecord) throws(Fault) {
     let names = Set(flow.feeds.map(\.name))
@@ -133,7 +133,8 @@ struct Intake {
     }
     let receipt = try CorrectedReceipt(file, at: night.root.path(of: file.claimed), header, laid, night)
     var more = true
-    var isLong = false
+    var isLong = try night.store.hasWaiting(Intake.many, flow: flow.name)
+    if isLong { night.store.expectMany(true) }
     defer { if isLong { night.store.expectMany(false) } }
     while more {
       receipt?.prepare(&grid, &verifier)
