@@ -49,7 +49,14 @@ struct File: ~Copyable {
   }
 
   /// Whether somebody has it open for writing now, such as an upload that pauses. False where the system does not say.
-  var isBeingWritten: Bool { is_open_for_writing(descriptor) == 1 }
+  /// A child process holds what its parent had open for a moment, until it runs its own program: whoever still writes after a fifth of a second does.
+  var isBeingWritten: Bool {
+    for _ in 0..<10 {
+      if is_open_for_writing(descriptor) != 1 { return false }
+      WorkingRoot.sleep(.milliseconds(20))
+    }
+    return is_open_for_writing(descriptor) == 1
+  }
 
   func sync() throws(Fault) { _ = try retrying("bringing the file to the disk", path) { fsync(descriptor) } }
 
